@@ -1,0 +1,42 @@
+# `make demo` and `make test` work in a fresh clone; see CONTRIBUTING.md for the rest.
+# Another Python: make test PYTHON=python3.12
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all lint format docs lock clean
+export PYTHON
+
+BIN := .venv/bin
+
+help:                ## List the commands
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup:               ## Prepare .venv and what the system lacks (a moment if all is there)
+	@sh scripts/setup.sh
+
+demo: setup          ## Verify, generate, run, draw and film; everything made is listed at the end
+	@$(BIN)/python scripts/demo.py
+
+test: setup lint     ## Check style, layers and types, then run the tests
+	@$(BIN)/python -m pytest -q -n auto -m "not slow"
+
+test-all: setup lint ## The same with the slow tests
+	@$(BIN)/python -m pytest -q -n auto
+
+lint: setup          ## Check style, layers and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/basedpyright --pythonpath $(BIN)/python
+
+format: setup        ## Format the code and sort the imports
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+docs: setup          ## Renew what the README takes from the program
+	@$(BIN)/python scripts/readme.py
+
+lock: setup          ## Renew constraints.txt from the versions in .venv
+	@sh scripts/lock.sh
+
+clean:               ## Remove what was made, .venv included
+	rm -rf .venv out dist build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
