@@ -1,0 +1,70 @@
+"""symopt: deep-learning optimizers as mathematics one can check, run and watch.
+
+Every name below is loaded when it is first used, so that importing symopt costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from symopt import claims, draw, gallery, problems, rules, schedules
+    from symopt.averaging import average
+    from symopt.claims import prove, verify
+    from symopt.codegen import code, compile, lambdify
+    from symopt.errors import SymoptError
+    from symopt.problems import LinearRegression, Surface, temperatures
+    from symopt.running import run
+    from symopt.trajectory import Trajectory
+
+_HOME = {
+    "LinearRegression": "symopt.problems",
+    "Surface": "symopt.problems",
+    "SymoptError": "symopt.errors",
+    "Trajectory": "symopt.trajectory",
+    "average": "symopt.averaging",
+    "code": "symopt.codegen",
+    "compile": "symopt.codegen",
+    "lambdify": "symopt.codegen",
+    "prove": "symopt.claims",
+    "run": "symopt.running",
+    "temperatures": "symopt.problems",
+    "verify": "symopt.claims",
+}
+_MODULES = ("claims", "draw", "gallery", "problems", "rules", "schedules")
+
+__all__ = [
+    "LinearRegression",
+    "Surface",
+    "SymoptError",
+    "Trajectory",
+    "average",
+    "claims",
+    "code",
+    "compile",
+    "draw",
+    "gallery",
+    "lambdify",
+    "problems",
+    "prove",
+    "rules",
+    "run",
+    "schedules",
+    "temperatures",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"symopt.{name}")
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'symopt' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,206 @@
+"""The nodes of a formula: an expression tree that keeps the author's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Base of all nodes: knows how to print itself, and nothing about mathematics.
+
+    Examples
+    --------
+    >>> from symopt.steps import read_expression
+    >>> formula = read_expression("beta1*m + (1 - beta1)*g**2")
+    >>> print(formula.latex())
+    \\beta_1 m + (1 - \\beta_1) g^2
+    >>> print(formula.text())
+    beta1*m + (1 - beta1)*g^2
+    """
+
+    def latex(self) -> str:
+        """Print as LaTeX mathematics, without delimiters."""
+        from symopt.formula.printers import Latex
+
+        return Latex().print(self)
+
+    def mathtext(self) -> str:
+        """Print for matplotlib's mathtext, without the dollar signs."""
+        from symopt.formula.printers import Mathtext
+
+        return Mathtext().print(self)
+
+    def typst(self) -> str:
+        """Print as Typst mathematics, without the dollar signs."""
+        from symopt.formula.printers import Typst
+
+        return Typst().print(self)
+
+    def text(self) -> str:
+        """Print as one line of plain text."""
+        from symopt.formula.printers import Text
+
+        return Text().print(self)
+
+    def python(self, prefix: str = "np.") -> str:
+        """Print as a Python expression; functions get `prefix`, time indices are dropped."""
+        from symopt.formula.printers import Python
+
+        return Python(prefix).print(self)
+
+    def sympy(self, symbols: Mapping[str, Any] | Callable[[Name], Any] | None = None) -> Any:
+        """Convert to a SymPy expression.
+
+        Parameters
+        ----------
+        symbols : mapping or callable, optional
+            The SymPy object for each name; a name not given becomes a real symbol.
+        """
+        from symopt.formula.symbolic import to_sympy
+
+        return to_sympy(self, symbols)
+
+    def children(self) -> Iterator[Formula]:
+        """Iterate over the direct parts."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Formula):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (item for item in value if isinstance(item, Formula))
+
+    def walk(self) -> Iterator[Formula]:
+        """Iterate over this node and all below it, from the top, left to right."""
+        stack: list[Formula] = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(tuple(node.children())))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names that occur, in order of first occurrence."""
+        found = (node.name for node in self.walk() if isinstance(node, Name))
+        return tuple(dict.fromkeys(found))
+
+    def map_names(self, change: Callable[[Name], Formula]) -> Formula:
+        """Return the formula with every name replaced by ``change(name)``."""
+        if isinstance(self, Name):
+            return change(self)
+        changed: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Formula):
+                changed[field.name] = value.map_names(change)
+            elif isinstance(value, tuple):
+                changed[field.name] = tuple(
+                    item.map_names(change) if isinstance(item, Formula) else item for item in value
+                )
+        return replace(self, **changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Formula):
+    """A rational number, printed as it was written."""
+
+    value: Fraction
+    written: str | None = None
+
+    def __str__(self) -> str:
+        return self.written if self.written is not None else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Formula):
+    """A named quantity.
+
+    `shown` is the name to print where it differs from the one in code (``v_prev`` is v);
+    `index` is a time or element index such as t - 1.
+    """
+
+    name: str
+    index: Formula | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Formula):
+    """Terms in the author's order; a term taken away is a `Negative`."""
+
+    terms: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Formula):
+    """Minus something."""
+
+    term: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Formula):
+    """Factors in the author's order."""
+
+    factors: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient(Formula):
+    """A fraction."""
+
+    top: Formula
+    bottom: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Formula):
+    """A power."""
+
+    base: Formula
+    exponent: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Formula):
+    """An absolute value."""
+
+    inside: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Formula):
+    """A function of the vocabulary, or ``grad``, or an unknown function, with its arguments."""
+
+    function: str
+    arguments: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SumOver(Formula):
+    """A sum over an index from `lower` to `upper`."""
+
+    body: Formula
+    index: Formula
+    lower: Formula
+    upper: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class LimitOf(Formula):
+    """A limit of `body` as `variable` tends to `target`; `side` is "+", "-" or ""."""
+
+    body: Formula
+    variable: Formula
+    target: Formula
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Formula):
+    """Formulas joined by relations: ``links[i]`` stands between ``parts[i]`` and the next."""
+
+    parts: tuple[Formula, ...]
+    links: tuple[str, ...]

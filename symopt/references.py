@@ -1,0 +1,258 @@
+"""The literature that rules, schedules, problems and claims rest on, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symopt.errors import UnknownName
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One source: who, when, what, and where to find it.
+
+    Examples
+    --------
+    >>> print(reference("kingma2015"))
+    Kingma and Ba (2015), Adam: A Method for Stochastic Optimization, ICLR. arXiv:1412.6980
+    """
+
+    key: str
+    authors: str
+    year: int
+    title: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.authors} ({self.year}), {self.title}, {self.where}"
+
+    @property
+    def short(self) -> str:
+        """Authors and year, as a text cites them."""
+        return f"{self.authors} ({self.year})"
+
+
+def reference(key: str) -> Reference:
+    """Return the source of that key.
+
+    Raises
+    ------
+    UnknownName
+        There is none; the message offers the nearest.
+    """
+    for source in SOURCES:
+        if source.key == key:
+            return source
+    raise UnknownName("reference", key, [source.key for source in SOURCES], "symopt/references.py")
+
+
+SOURCES = (
+    Reference(
+        "cauchy1847",
+        "Cauchy",
+        1847,
+        "Methode generale pour la resolution des systemes d'equations simultanees",
+        "Comptes rendus 25",
+    ),
+    Reference(
+        "robbins1951",
+        "Robbins and Monro",
+        1951,
+        "A Stochastic Approximation Method",
+        "Annals of Mathematical Statistics 22",
+    ),
+    Reference(
+        "roberts1959",
+        "Roberts",
+        1959,
+        "Control Chart Tests Based on Geometric Moving Averages",
+        "Technometrics 1",
+    ),
+    Reference(
+        "polyak1964",
+        "Polyak",
+        1964,
+        "Some Methods of Speeding up the Convergence of Iteration Methods",
+        "USSR Computational Mathematics and Mathematical Physics 4",
+    ),
+    Reference(
+        "nesterov1983",
+        "Nesterov",
+        1983,
+        "A Method for Solving a Convex Programming Problem with Convergence Rate O(1/k^2)",
+        "Soviet Mathematics Doklady 27",
+    ),
+    Reference(
+        "duchi2011",
+        "Duchi, Hazan and Singer",
+        2011,
+        "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
+        "JMLR 12",
+    ),
+    Reference(
+        "bengio2012",
+        "Bengio",
+        2012,
+        "Practical Recommendations for Gradient-Based Training of Deep Architectures",
+        "arXiv:1206.5533",
+    ),
+    Reference(
+        "bengio2013",
+        "Bengio, Boulanger-Lewandowski and Pascanu",
+        2013,
+        "Advances in Optimizing Recurrent Networks",
+        "ICASSP. arXiv:1212.0901",
+    ),
+    Reference(
+        "tieleman2012",
+        "Tieleman and Hinton",
+        2012,
+        "Lecture 6.5, RMSProp",
+        "COURSERA: Neural Networks for Machine Learning",
+    ),
+    Reference(
+        "zeiler2012",
+        "Zeiler",
+        2012,
+        "ADADELTA: An Adaptive Learning Rate Method",
+        "arXiv:1212.5701",
+    ),
+    Reference(
+        "sutskever2013",
+        "Sutskever, Martens, Dahl and Hinton",
+        2013,
+        "On the Importance of Initialization and Momentum in Deep Learning",
+        "ICML",
+    ),
+    Reference(
+        "graves2013",
+        "Graves",
+        2013,
+        "Generating Sequences With Recurrent Neural Networks",
+        "arXiv:1308.0850",
+    ),
+    Reference(
+        "kingma2015",
+        "Kingma and Ba",
+        2015,
+        "Adam: A Method for Stochastic Optimization",
+        "ICLR. arXiv:1412.6980",
+    ),
+    Reference(
+        "goodfellow2016",
+        "Goodfellow, Bengio and Courville",
+        2016,
+        "Deep Learning, chapter 8",
+        "MIT Press",
+    ),
+    Reference(
+        "dozat2016",
+        "Dozat",
+        2016,
+        "Incorporating Nesterov Momentum into Adam",
+        "ICLR Workshop",
+    ),
+    Reference(
+        "ruder2016",
+        "Ruder",
+        2016,
+        "An Overview of Gradient Descent Optimization Algorithms",
+        "arXiv:1609.04747",
+    ),
+    Reference(
+        "ng2017",
+        "Ng",
+        2017,
+        "Improving Deep Neural Networks, week 2: Optimization Algorithms",
+        "DeepLearning.AI",
+    ),
+    Reference(
+        "reddi2018",
+        "Reddi, Kale and Kumar",
+        2018,
+        "On the Convergence of Adam and Beyond",
+        "ICLR. arXiv:1904.09237",
+    ),
+    Reference(
+        "lexicon2025",
+        "Infinite Lexicon",
+        2025,
+        "AMSGrad",
+        "infinitelexicon.pages.dev/AMSGrad",
+    ),
+    Reference(
+        "loshchilov2019",
+        "Loshchilov and Hutter",
+        2019,
+        "Decoupled Weight Decay Regularization",
+        "ICLR. arXiv:1711.05101",
+    ),
+    Reference(
+        "pytorch2019",
+        "Paszke and others",
+        2019,
+        "PyTorch: An Imperative Style, High-Performance Deep Learning Library",
+        "NeurIPS. torch.optim",
+    ),
+    Reference(
+        "chen2023",
+        "Chen and others",
+        2023,
+        "Symbolic Discovery of Optimization Algorithms",
+        "NeurIPS. arXiv:2302.06675",
+    ),
+    Reference(
+        "cs231n",
+        "Karpathy and others",
+        2016,
+        "CS231n: Convolutional Neural Networks for Visual Recognition, Neural Networks Part 3",
+        "Stanford University",
+    ),
+    Reference(
+        "keras2015",
+        "Chollet and others",
+        2015,
+        "Keras",
+        "keras.optimizers",
+    ),
+    Reference(
+        "tensorflow2015",
+        "Abadi and others",
+        2015,
+        "TensorFlow: Large-Scale Machine Learning on Heterogeneous Systems",
+        "tf.keras.optimizers",
+    ),
+    Reference(
+        "optax2020",
+        "DeepMind",
+        2020,
+        "The DeepMind JAX Ecosystem: Optax",
+        "optax",
+    ),
+    Reference(
+        "saito2016", "Saito", 2016, "Deep Learning from Scratch, chapter 6", "O'Reilly Japan"
+    ),
+    Reference(
+        "rosenbrock1960",
+        "Rosenbrock",
+        1960,
+        "An Automatic Method for Finding the Greatest or Least Value of a Function",
+        "The Computer Journal 3(3). doi:10.1093/comjnl/3.3.175",
+    ),
+    Reference(
+        "beale1958",
+        "Beale",
+        1958,
+        "On an Iterative Method for Finding a Local Minimum of a Function of More than One"
+        " Variable",
+        "Technical Report 25, Statistical Techniques Research Group, Princeton University",
+    ),
+    Reference("himmelblau1972", "Himmelblau", 1972, "Applied Nonlinear Programming", "McGraw-Hill"),
+    Reference(
+        "dixon1978",
+        "Dixon and Szego",
+        1978,
+        "The Global Optimization Problem: An Introduction",
+        "Towards Global Optimisation 2, North-Holland",
+    ),
+)

@@ -1,0 +1,30 @@
+"""Momentum (the heavy ball), in the three forms in use."""
+
+from symopt.rule import Decay, Rate, rule
+
+
+@rule(cite="ng2017")
+def momentum(theta, grad, v=0, *, alpha: Rate = 0.01, beta: Decay = 0.9):
+    """Momentum: step along an exponentially weighted average of the gradients."""
+    g = grad(theta)
+    v = beta * v + (1 - beta) * g
+    theta = theta - alpha * v
+    return theta, v
+
+
+@rule(cite="pytorch2019")
+def accumulating(theta, grad, v=0, *, alpha: Rate = 0.01, beta: Decay = 0.9):
+    """Momentum, accumulating form: the gradients add up without the factor 1 - beta."""
+    g = grad(theta)
+    v = beta * v + g
+    theta = theta - alpha * v
+    return theta, v
+
+
+@rule(cite="sutskever2013")
+def velocity(theta, grad, v=0, *, alpha: Rate = 0.01, beta: Decay = 0.9):
+    """Momentum, velocity form: the state is the last step, the rate stands inside it."""
+    g = grad(theta)
+    v = beta * v - alpha * g
+    theta = theta + v
+    return theta, v
