@@ -1,0 +1,1 @@
+"""What is derived from a surface's formula: numbers, derivatives, critical points, a window."""
