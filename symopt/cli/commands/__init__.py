@@ -1,0 +1,7 @@
+"""The commands, one a module, in the order of `symopt --help`."""
+
+from __future__ import annotations
+
+from symopt.cli.commands import animate, code, figure, listing, run, show, verify
+
+ALL = (listing, show, verify, code, run, figure, animate)

@@ -1,0 +1,73 @@
+"""What `figure` and `animate` share: names from a gallery, a folder to write to, a report."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from symopt.errors import SymoptError, UnknownName
+
+
+def add_gallery_options(parser: argparse.ArgumentParser, gallery: str) -> None:
+    """Declare ``NAME... | --all`` and ``-o DIR``."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"symopt list {gallery}")
+    parser.add_argument("--all", action="store_true", help=f"all {gallery}")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the folder to write to (default: this one)",
+    )
+
+
+def choose(args: argparse.Namespace, gallery: Mapping[str, object], noun: str) -> list[str]:
+    """Return the names to make, each once; all must be known before the first is made."""
+    if args.all == bool(args.names):
+        raise SymoptError(f"name the {noun}s to make, or say --all (symopt list {noun}s)")
+    names = list(gallery) if args.all else list(dict.fromkeys(args.names))
+    for name in names:
+        if name not in gallery:
+            raise UnknownName(noun, name, gallery)
+    return names
+
+
+def usable_folder(folder: Path) -> Path:
+    """Make `folder` if it is missing and check that it can be written to, before the work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise SymoptError(f"cannot write to {folder}: {error.strerror}") from error
+    return folder
+
+
+def report(paths: Iterable[Path]) -> None:
+    """Say what was written, one file a line."""
+    for path in paths:
+        print(f"wrote {path}  ({size(path)})", flush=True)
+
+
+def size(path: Path) -> str:
+    """Return a file's size for people.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "a"
+    ...     _ = path.write_bytes(bytes(2048))
+    ...     size(path)
+    '2 kB'
+    """
+    count = path.stat().st_size
+    return (
+        f"{count} B"
+        if count < 1000
+        else f"{count / 1000:.0f} kB"
+        if count < 1e6
+        else f"{count / 1e6:.1f} MB"
+    )
