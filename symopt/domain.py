@@ -91,10 +91,13 @@ def exact(value: Any, what: str) -> Fraction:
     """
     try:
         if isinstance(value, (int, Fraction)):
-            return Fraction(value)
-        text = value.strip() if isinstance(value, str) else repr(float(value))
-        if len(text) > 60 or re.search(r"[eE][+-]?\d{4}", text):
-            raise ValueError  # 1e999999999 would fill the memory
-        return Fraction(text)
+            number = Fraction(value)
+        else:
+            text = value.strip() if isinstance(value, str) else repr(float(value))
+            if len(text) > 60 or re.search(r"[eE][+-]?\d{4}", text):
+                raise ValueError  # 1e999999999 would fill the memory
+            number = Fraction(text)
+        float(number)  # raises OverflowError: no run can hold 1e400
+        return number
     except (ValueError, TypeError, OverflowError, ZeroDivisionError):
         raise InvalidValue(f"{what} = {value} is not a number") from None
