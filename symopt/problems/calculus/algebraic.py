@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_ROOTS = 100  # the product of the degrees bounds the work
 MAX_VARIABLES = 4
+CENTRES = ((0, 0), (1, 2), (-3, 5))  # points to measure from; all but special ones will do
 WEIGHTS = (2, 3, 5, 7)  # all but finitely many separate the points
 
 
@@ -45,13 +46,46 @@ def critical_points(surface: Surface) -> CriticalPoints | None:
         return CriticalPoints((), "not isolated")
     if math.prod(p.total_degree() for p in polynomials) > MAX_ROOTS:
         return None
+    if len(symbols) == 2:
+        common = sympy.gcd(*polynomials)
+        if not common.is_ground:
+            # A curve of critical points, unless the curve has no real point.
+            curve = _real_curve(common)
+            if curve is not False:
+                return None if curve is None else CriticalPoints((), "not isolated")
+            polynomials = [polynomial.quo(common) for polynomial in polynomials]
     basis = _groebner(polynomials, symbols)
     if basis.exprs == [1]:
         return CriticalPoints((), "all")
     if not basis.is_zero_dimensional:
-        return CriticalPoints((), "not isolated")
+        return None
     system = _triangular(basis, symbols)
     return None if system is None else _collect(surface, system)
+
+
+def _real_curve(polynomial: Any) -> bool | None:
+    """Whether a polynomial in two variables vanishes on a real curve; None if not decided.
+
+    If it has a real zero, it has one nearest to a given point, and there the direction to that
+    point is along the gradient: finitely many candidates.
+    """
+    x, y = polynomial.gens
+    polynomial = polynomial.sqf_part()
+    slopes = polynomial.diff(x), polynomial.diff(y)
+    for a, b in CENTRES:
+        turned = slopes[1] * (x - a) - slopes[0] * (y - b)
+        basis = _groebner([polynomial, turned], polynomial.gens)
+        system = _triangular(basis, polynomial.gens) if basis.is_zero_dimensional else None
+        if system is None:
+            continue
+        roots = real_roots(system.last)
+        if not roots:
+            return False
+        for root in roots:
+            if any(root.sign(system.in_last(s.as_expr(), root.polynomial)) for s in slopes):
+                return True  # smooth there, so zero along a curve through it
+        return None
+    return None
 
 
 def _groebner(polynomials: Sequence[Any], symbols: Sequence[Any]) -> Any:
