@@ -112,8 +112,11 @@ def run(
                 overflow = np.isinf(moved).any() or any(np.isinf(x).any() for x in known)
                 stopped = "diverged" if overflow else "undefined"
                 break
+            if math.isnan(loss := float(on.loss(moved))) and not math.isnan(record.losses[0]):
+                stopped = "undefined"  # the step left the set where the loss is defined
+                break
             theta, states = moved, after
-            record.add(theta, query, gradient, states, values.get("alpha", math.nan))
+            record.add(theta, query, gradient, states, values.get("alpha", math.nan), loss)
     settings = {
         "start": [float(x) for x in record.points[0]],
         "steps": steps,
@@ -134,13 +137,15 @@ class _Recorder:
         self.states: list[tuple[Any, ...]] = []
         self.rates: list[float] = []
 
-    def add(self, theta: Any, query: Any, gradient: Any, states: Any, rate: float) -> None:
+    def add(
+        self, theta: Any, query: Any, gradient: Any, states: Any, rate: float, loss: float
+    ) -> None:
         self.points.append(theta)
         self.queries.append(query)
         self.gradients.append(gradient)
         self.states.append(states)
         self.rates.append(rate)
-        self.losses.append(float(self.problem.loss(theta)))
+        self.losses.append(loss)
 
     def trajectory(
         self, hyper: dict[str, float], settings: dict[str, Any], stopped: Stopped

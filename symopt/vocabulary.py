@@ -83,7 +83,9 @@ def _dispatch(
         return getattr(sympy, sympy_name)(*values)
     import numpy
 
-    return getattr(numpy, numpy_name)(*values)
+    result = getattr(numpy, numpy_name)(*values)
+    # A numpy.float64 would turn float32 arrays into float64 ones; a Python float does not.
+    return float(result) if all(type(value) in (int, float) for value in values) else result
 
 
 def sqrt(x: Any) -> Any:

@@ -163,8 +163,11 @@ def _promise(rule: Rule) -> str:
 def _body(rule: Rule) -> list[str]:
     lines: list[str] = []
     shown = iter(rule.lines())
+    scalars = {"t", *rule.defaults, *(s.name for s in rule.states if s.scalar)}
     for step in rule.code_steps():
+        if scalars.issuperset(step.formula.names()):
+            scalars.add(step.name)
         if not step.copy:
             lines.append(f"    # {next(shown).text()}")
-        lines.append(f"    {step.name} = {step.formula.python()}")
+        lines.append(f"    {step.name} = {step.formula.python(scalars=scalars)}")
     return lines

@@ -305,12 +305,16 @@ class Text(Printer):
 
 
 class Python(Printer):
-    """A Python expression with the author's order of operations."""
+    """A Python expression with the author's order of operations.
+
+    A function of `scalars` alone is made a Python float: a numpy.float64 would turn float32
+    arrays into float64 ones.
+    """
 
     times = "*"
 
-    def __init__(self, prefix: str):
-        self.prefix = prefix
+    def __init__(self, prefix: str, scalars: frozenset[str]):
+        self.prefix, self.scalars = prefix, scalars
 
     def _number(self, node: Number) -> tuple[str, int]:
         if node.value.denominator == 1:
@@ -337,7 +341,8 @@ class Python(Printer):
 
     def _call(self, node: Call) -> tuple[str, int]:
         prefix = "" if node.function == "grad" else self.prefix
-        return f"{prefix}{node.function}({self._arguments(node)})", ATOM
+        text = f"{prefix}{node.function}({self._arguments(node)})"
+        return f"float({text})" if self.scalars.issuperset(node.names()) else text, ATOM
 
     def _chain(self, node: Chain) -> tuple[str, int]:
         text, _ = super()._chain(node)

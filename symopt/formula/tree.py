@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any
@@ -46,11 +46,14 @@ class Formula:
 
         return Text().print(self)
 
-    def python(self, prefix: str = "np.") -> str:
-        """Print as a Python expression; functions get `prefix`, time indices are dropped."""
+    def python(self, prefix: str = "np.", scalars: Iterable[str] = ()) -> str:
+        """Print as a Python expression; functions get `prefix`, time indices are dropped.
+
+        `scalars` are the names that stand for one number, whatever the shape of the others.
+        """
         from symopt.formula.printers import Python
 
-        return Python(prefix).print(self)
+        return Python(prefix, frozenset(scalars)).print(self)
 
     def sympy(self, symbols: Mapping[str, Any] | Callable[[Name], Any] | None = None) -> Any:
         """Convert to a SymPy expression.
