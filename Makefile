@@ -16,10 +16,10 @@ demo: setup          ## Verify, generate, run, draw and film; everything made is
 	@$(BIN)/python scripts/demo.py
 
 test: setup lint     ## Check style, layers and types, then run the tests
-	@$(BIN)/python -m pytest -n auto -m "not slow"
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 test-all: setup lint ## The same with the slow tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: setup          ## Check style, layers and types
 	@$(BIN)/ruff check .

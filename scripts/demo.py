@@ -39,7 +39,10 @@ def main() -> int:
         print(f"\n=== {title}\n$ symopt {' '.join(arguments)}", flush=True)
         status = subprocess.run([sys.executable, "-m", "symopt", *arguments]).returncode
         if status:
-            print(f"\nmake demo: `symopt {' '.join(arguments)}` failed (exit {status})", file=sys.stderr)
+            print(
+                f"\nmake demo: `symopt {' '.join(arguments)}` failed (exit {status})",
+                file=sys.stderr,
+            )
             return status
     made = [path for path in sorted(OUT.rglob("*")) if path.is_file()]
     # A file that an earlier demonstration left is not something that this one made; the

@@ -23,7 +23,7 @@ def test_values_are_found_by_name():
 
 @pytest.mark.parametrize("text", ["", "alpha", "=1", "alpha=", " = "])
 def test_what_is_no_pair_is_refused_with_the_option_and_an_example(text):
-    with pytest.raises(InvalidValue, match="--set needs NAME=VALUE such as alpha=0.1"):
+    with pytest.raises(InvalidValue, match=r"--set needs NAME=VALUE such as alpha=0\.1"):
         pairs([text], "--set", "alpha=0.1")
 
 

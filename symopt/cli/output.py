@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -37,6 +36,8 @@ def choose(args: argparse.Namespace, gallery: Mapping[str, object], noun: str) -
 
 def usable_folder(folder: Path) -> Path:
     """Make `folder` if it is missing and check that it can be written to, before the work."""
+    import tempfile  # here, since it is slow to load and `symopt list` has no use for it
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()

@@ -103,13 +103,12 @@ class Printer:
         return self.minus + self._at(node.term, PRODUCT), NEGATIVE
 
     def _product(self, node: Product) -> tuple[str, int]:
-        level = NEGATIVE
-        pieces: list[str] = []
-        for place, factor in enumerate(node.factors):
-            # A minus sign may lead a product but not stand inside it.
-            text = self._at(factor, level if not place else POWER)
-            pieces.append(text if not place else self._join(pieces[-1], text, factor))
-        return "".join(pieces), PRODUCT
+        # A minus sign may lead a product but not stand inside it.
+        first = self._at(node.factors[0], NEGATIVE)
+        pieces = [first]
+        for factor in node.factors[1:]:
+            pieces.append(self._join(pieces[-1], self._at(factor, POWER), factor))
+        return "".join(pieces), NEGATIVE if first.startswith(self.minus) else PRODUCT
 
     def _join(self, before: str, text: str, factor: Formula) -> str:
         return self.times + text

@@ -88,9 +88,9 @@ def execute(args: argparse.Namespace) -> int:
         steps_per_epoch=args.steps_per_epoch,
         **settings,
     )
+    written = [] if args.output is None else [path.save(args.output)]
     print(digest(path))
-    if args.output is not None:
-        report([path.save(args.output)])
+    report(written)
     return 0
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from symopt.formula import Formula
     from symopt.rule import Rule
 
+LONGEST = 50  # an unrolled Adam grows with the square of its steps
+
 _EXAMPLES = """\
 examples:
   symopt show adam
@@ -46,8 +48,8 @@ def execute(args: argparse.Namespace) -> int:
     from symopt import rules
 
     rule = rules.get(args.rule)
-    if args.unroll is not None and args.unroll < 1:
-        raise InvalidValue(f"--unroll needs a number of steps of at least 1, not {args.unroll}")
+    if args.unroll is not None and not 1 <= args.unroll <= LONGEST:
+        raise InvalidValue(f"--unroll needs a number of steps from 1 to {LONGEST}")
     iterate = None if args.unroll is None else unrolled(rule, args.unroll)
     if args.format == "json":
         print_json(describe(rule) | ({} if iterate is None else {"unrolled": iterate.text()}))
