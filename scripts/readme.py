@@ -1,0 +1,58 @@
+"""Renews the parts of the README that the program itself says; a test holds them in step.
+
+Each part stands between two comments, ``<!-- begin NAME -->`` and ``<!-- end NAME -->``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import symopt
+from symopt.rule import Rule
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+CLAIM = "averages.weights"
+
+
+def proof() -> str:
+    """Return the transcript of a proof."""
+    command = f"symopt verify {CLAIM} --explain"
+    return f"```\n$ {command}\n{symopt.prove(CLAIM).text().strip()}\n```"
+
+
+def rules() -> str:
+    """Return the table of the rules: a row for each family."""
+    families: dict[str, list[Rule]] = {}
+    for rule in symopt.rules.registry():
+        families.setdefault(rule.name.split(".")[0], []).append(rule)
+    rows = ["| rule | what it does | source | dialects |", "|---|---|---|---|"]
+    for family in families.values():
+        main, *others = family
+        dialects = ", ".join(f"`.{rule.name.split('.')[1]}`" for rule in others)
+        name = f"`{main.name}`"
+        rows.append(f"| {name} | {main.summary} | {main.reference.short} | {dialects} |")
+    return "\n".join(rows)
+
+
+def parts() -> Mapping[str, str]:
+    """Return every generated part by its name."""
+    return {"proof": proof(), "rules": rules()}
+
+
+def renew(text: str, generated: Mapping[str, str]) -> str:
+    """Return `text` with what stands between each pair of comments replaced."""
+    for name, content in generated.items():
+        begin, end = f"<!-- begin {name} -->\n", f"\n<!-- end {name} -->"
+        pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+        text, count = pattern.subn(lambda _, body=begin + content + end: body, text)
+        if count != 1:
+            raise SystemExit(f"the README has {count} places for {name}, not one")
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(renew(README.read_text(encoding="utf-8"), parts()), encoding="utf-8")
+    sys.exit(0)
