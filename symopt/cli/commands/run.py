@@ -81,7 +81,9 @@ def execute(args: argparse.Namespace) -> int:
     path = symopt.run(
         rule,
         args.on,
-        start=None if args.start is None else coordinates(args.start),
+        start=None
+        if args.start is None
+        else [float(exact(x, "start")) for x in coordinates(args.start)],
         steps=args.steps,
         schedule=pairs(args.schedule, "--schedule", "alpha=inverse-time:decay=1") or None,
         tol=None if args.tol is None else float(exact(args.tol, "tol")),
