@@ -82,6 +82,8 @@ def run(
     theta = np.array(_start(start, on), dtype=float)
     values = rule.floats(hyper)
     per_epoch = on.steps_per_epoch if steps_per_epoch is None else steps_per_epoch
+    if per_epoch < 1:
+        raise InvalidValue(f"steps_per_epoch = {per_epoch}; it must be 1 or more")
     scheduled, described = _schedules(rule, schedule, values, per_epoch)
 
     record = _Recorder(on, theta, rule)
