@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from cli import Shell
-import pytest
 from hypothesis import HealthCheck, settings
+
+from shell import Shell
 
 # The clock proves nothing on a shared machine, so no deadlines; CI repeats the same examples.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

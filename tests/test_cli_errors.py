@@ -8,7 +8,8 @@ import sys
 import time
 
 import pytest
-from cli import fresh
+
+from shell import fresh
 
 RUN = ("run", "adam", "--on", "saddle")
 BAD = {

@@ -7,8 +7,8 @@ import sys
 import time
 
 import pytest
-from cli import fresh
 
+from shell import fresh
 from symopt import claims, gallery, problems, rules, schedules
 from symopt.cli.commands.listing import GALLERIES, REGISTRIES
 
