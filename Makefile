@@ -31,7 +31,10 @@ format: setup        ## Format the code and sort the imports
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-docs: setup          ## Renew what the README takes from the program
+docs: setup          ## Renew the pictures and texts that the README takes from the program
+	@$(BIN)/symopt figure race-saddle -o docs/images
+	@$(BIN)/symopt animate race-ravine -o out/films --quality low
+	@$(BIN)/python scripts/gif.py out/films/race-ravine.mp4 docs/images/race-ravine.gif
 	@$(BIN)/python scripts/readme.py
 
 lock: setup          ## Renew constraints.txt from the versions in .venv
