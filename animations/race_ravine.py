@@ -1,0 +1,18 @@
+"""The race along the ravine."""
+
+from symopt import tuning
+from symopt.draw import Race
+
+
+class RaceRavine(Race):
+    """Momentum runs along the ravine; gradient descent zigzags across it."""
+
+    surface = "ravine"
+    box = ((-8.0, 2.0), (-2.6, 2.6))
+    start = (-7.0, 2.0)
+    steps = 45
+    seconds = 12
+    runs = tuning.best("ravine", ["gd", "momentum", "nesterov", "adam"])
+    chosen = tuning.note("ravine")
+    goal = 1e-3
+    spotlight = "momentum"

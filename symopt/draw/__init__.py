@@ -1,0 +1,89 @@
+"""Pictures of runs: matplotlib functions that take ``ax=`` and return artists, and films.
+
+Everything here is loaded on first use, so ``import symopt`` costs no matplotlib, and
+``symopt.draw.contour`` costs no Manim.
+
+Examples
+--------
+>>> import symopt
+>>> from symopt import draw
+>>> saddle = symopt.problems.get("saddle")
+>>> figure, ax = draw.get_theme().subplots()
+>>> lines = draw.contour(saddle, ax=ax)
+>>> paths = draw.paths([symopt.run("adam", saddle, alpha=0.05)], ax=ax)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symopt.draw import films
+    from symopt.draw.contours import contour
+    from symopt.draw.figures import draw_figure, make_figure, publish
+    from symopt.draw.formulas import formula
+    from symopt.draw.lines import curve, dots, level, note
+    from symopt.draw.palette import STYLES, Style, styles
+    from symopt.draw.pathlines import paths
+    from symopt.draw.race import Race
+    from symopt.draw.saving import save
+    from symopt.draw.theme import COLUMN, TEXT, Theme, get_theme
+
+_HOME = {
+    "films": "films",
+    "contour": "contours",
+    "curve": "lines",
+    "dots": "lines",
+    "level": "lines",
+    "note": "lines",
+    "draw_figure": "figures",
+    "make_figure": "figures",
+    "publish": "figures",
+    "formula": "formulas",
+    "STYLES": "palette",
+    "Style": "palette",
+    "styles": "palette",
+    "paths": "pathlines",
+    "Race": "race",
+    "save": "saving",
+    "COLUMN": "theme",
+    "TEXT": "theme",
+    "Theme": "theme",
+    "get_theme": "theme",
+}
+
+__all__ = [
+    "COLUMN",
+    "STYLES",
+    "TEXT",
+    "Race",
+    "Style",
+    "Theme",
+    "contour",
+    "curve",
+    "dots",
+    "draw_figure",
+    "films",
+    "formula",
+    "get_theme",
+    "level",
+    "make_figure",
+    "note",
+    "paths",
+    "publish",
+    "save",
+    "styles",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # No function has the name of the module that defines it, or the module would hide it.
+    module = importlib.import_module(f"{__name__}.{_HOME[name]}")
+    return module if name == "films" else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

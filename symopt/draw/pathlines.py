@@ -1,0 +1,119 @@
+"""Trajectories on a surface seen from above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from symopt.draw.exits import Box, Exit, shown
+from symopt.draw.labels import run_label
+from symopt.draw.palette import Style, styles
+from symopt.draw.theme import Theme, get_theme
+from symopt.errors import InvalidValue
+from symopt.trajectory import Trajectory
+
+
+def paths(
+    trajectories: Iterable[Trajectory],
+    *,
+    ax: Axes,
+    theme: Theme | None = None,
+    label: Callable[[Trajectory], str] = run_label,
+    spacing: float = 0.1,
+) -> list[Line2D]:
+    """Draw each trajectory as one line through all its points, in its rule's style.
+
+    A run that leaves the axes' limits for good is drawn to the edge and marked there: with an
+    arrowhead, or with a cross if it diverged.
+
+    Parameters
+    ----------
+    trajectories : iterable of Trajectory
+        In two variables.
+    ax : matplotlib.axes.Axes
+        Usually one on which `contour` has drawn the surface.
+    theme : Theme, optional
+        The light one if not given.
+    label : callable
+        Gives a run's entry in the legend; its rule and every hyperparameter, if not given.
+    spacing : float
+        The way along a line from marker to marker, as a share of the axes' diagonal.
+
+    Returns
+    -------
+    list of matplotlib.lines.Line2D
+        One a trajectory, in their order.
+
+    Examples
+    --------
+    >>> import symopt
+    >>> figure, ax = get_theme().subplots()
+    >>> run = symopt.run("momentum", "bowl", alpha=0.1, steps=20)
+    >>> (line,) = paths([run], ax=ax)
+    >>> len(line.get_xdata())
+    21
+    """
+    theme = theme or get_theme()
+    runs = list(trajectories)
+    looks = styles(run.rule for run in runs)
+    box: Box | None = None if ax.get_autoscale_on() else (ax.get_xlim(), ax.get_ylim())
+    lines: list[Line2D] = []
+    for place, run in enumerate(runs):
+        if len(run.variables) != 2:
+            raise InvalidValue(
+                f"{run.rule} on {run.problem}: a path needs two variables, it has "
+                f"{len(run.variables)}"
+            )
+        points, exit_ = shown(run.points, box)
+        style = looks[run.rule]
+        (line,) = ax.plot(
+            points[:, 0],
+            points[:, 1],
+            color=style.colour,
+            linestyle=style.linestyle,
+            marker=style.marker,
+            markevery=_spread(points, box, spacing, place / len(runs)),
+            markersize=4,
+            markeredgewidth=0.4,
+            markeredgecolor=theme.background,
+            label=label(run),
+            zorder=3,
+        )
+        lines.append(line)
+        if exit_ is not None:
+            _mark_exit(ax, exit_, style, diverged=run.stopped == "diverged")
+    for start in {tuple(run.points[0]) for run in runs}:
+        ax.plot(*start, "o", ms=5, mfc=theme.background, mec=theme.ink, mew=1, zorder=4)
+    return lines
+
+
+def _spread(points: np.ndarray, box: Box | None, spacing: float, shift: float) -> list[int]:
+    """Indices of points evenly spread along the path, ends left out.
+
+    Each line begins another part of the spacing later, so that markers of lines that lie on each
+    other alternate.
+    """
+    if len(points) < 3:
+        return []
+    sides = np.ptp(points if box is None else np.array(box).T, axis=0)
+    shares = np.diff(points, axis=0) / np.where(sides > 0, sides, 1)
+    lengths = np.concatenate([[0], np.cumsum(np.hypot(*shares.T))]) / np.sqrt(2)
+    last = min(lengths[-2], 3.0)  # three diagonals of a path are enough to know it by
+    goals = np.arange(spacing * (0.5 + shift), last, spacing)
+    return sorted(set(np.searchsorted(lengths, goals).tolist()))
+
+
+def _mark_exit(ax: Axes, exit_: Exit, style: Style, *, diverged: bool) -> None:
+    turn = float(np.degrees(np.arctan2(exit_.direction[1], exit_.direction[0]))) - 90
+    ax.plot(
+        *exit_.point,
+        marker="x" if diverged else (3, 0, turn),
+        ms=5,
+        mew=1.4,
+        color=style.colour,
+        clip_on=False,
+        zorder=5,
+    )

@@ -1,0 +1,191 @@
+"""A race: optimizers run from one start over one surface, seen from above."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any, ClassVar
+
+from manim import Scene, config
+from matplotlib.colors import to_rgb
+
+from symopt import problems
+from symopt.draw import words
+from symopt.draw.board import Counter, Notice, Notices
+from symopt.draw.exits import Box
+from symopt.draw.palette import styles
+from symopt.draw.stage import Advance, Layer, Stack, StageCamera
+from symopt.draw.terrain import Viewport, background
+from symopt.draw.theme import Theme, get_theme
+from symopt.draw.trails import Trail, Trails
+from symopt.draw.typeset import typeset
+from symopt.errors import InvalidValue
+from symopt.gallery import first_sentence
+from symopt.problems import Surface
+from symopt.running import run
+from symopt.trajectory import Trajectory
+from symopt.tuning import settled
+
+# The frame is 14.2 wide and 8 high; the picture stands left, the column of words right.
+LEFT, MIDDLE, COLUMN, MARGIN = -6.35, 2.05, 2.5, 6.85
+TITLE, TOP, BOTTOM, COUNTER = 3.4, 2.85, -3.1, -3.6
+
+
+class Race(Scene):
+    """Optimizers run from one start over one surface; subclasses say which and how.
+
+    The docstring's first sentence is the point of the film and stands above the picture.
+
+    Attributes
+    ----------
+    surface : str or Surface
+    box : pair of pairs of float or None
+        The part of the surface to show; its own box if None.
+    start : tuple of float or None
+        The surface's own first start if None.
+    runs : mapping
+        For each rule its rate alpha, or a mapping of hyperparameters; the rule's defaults for
+        the others.
+    steps : int
+    seconds : float
+        How long the steps take.
+    goal : float or None
+        A run has arrived once its loss stays at or below this; None for no goal.
+    spotlight : str
+        The rule whose formula is shown.
+    chosen : str
+        How the hyperparameters were chosen, in a line.
+
+    Examples
+    --------
+    >>> class RaceBowl(Race):
+    ...     '''Momentum overshoots the bottom of a bowl.'''
+    ...     surface = "bowl"
+    ...     runs = {"gd": 0.1, "momentum": {"alpha": 0.1, "beta": 0.95}}
+    ...     spotlight = "momentum"
+    >>> [run.rule for run in RaceBowl.trajectories()]
+    ['gd', 'momentum']
+    """
+
+    surface: ClassVar[str | Surface] = "ravine"
+    box: ClassVar[Box | None] = None
+    start: ClassVar[tuple[float, ...] | None] = None
+    runs: ClassVar[Mapping[str, float | Mapping[str, float]]] = {}
+    steps: ClassVar[int] = 100
+    seconds: ClassVar[float] = 10.0
+    goal: ClassVar[float | None] = None
+    spotlight: ClassVar[str] = ""
+    chosen: ClassVar[str] = ""
+    theme: ClassVar[str | Theme] = "light"
+    lang: ClassVar[str] = "en"
+    pause_before: ClassVar[float] = 1.0
+    pause_after: ClassVar[float] = 3.0
+
+    def __init__(self, *args: Any, camera_class: type = StageCamera, **kwargs: Any):
+        super().__init__(*args, camera_class=camera_class, **kwargs)
+
+    @classmethod
+    def length(cls) -> float:
+        """Return how many seconds the film lasts."""
+        return cls.pause_before + cls.seconds + cls.pause_after
+
+    @classmethod
+    def point(cls) -> str:
+        """Return what the film shows, in a sentence."""
+        return first_sentence(inspect.getdoc(cls) or "")
+
+    @classmethod
+    def problem(cls) -> Surface:
+        """Return the surface."""
+        found = problems.resolve(cls.surface)
+        if not isinstance(found, Surface) or len(found.variables) != 2:
+            raise InvalidValue(f"{cls.__name__}: a race needs a surface in two variables")
+        return found
+
+    @classmethod
+    def trajectories(cls) -> list[Trajectory]:
+        """Return the runs, in their order."""
+        surface = cls.problem()
+        found: list[Trajectory] = []
+        for name, given in cls.runs.items():
+            hyper: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {"alpha": given}
+            found.append(run(name, surface, start=cls.start, steps=cls.steps, **hyper))
+        return found
+
+    @classmethod
+    def view(cls) -> Viewport:
+        """Return where the surface stands on the frame."""
+        (x0, x1), (y0, y1) = cls.box or cls.problem().box
+        return Viewport.fit(((x0, x1), (y0, y1)), LEFT, MIDDLE, BOTTOM, TOP)
+
+    def construct(self) -> None:
+        """Show the surface and the words, let the runs run, and hold the end."""
+        theme = get_theme(self.theme, self.lang)
+        surface, view, runs = self.problem(), self.view(), self.trajectories()
+        looks = styles(run.rule for run in runs)
+        rows = _rows(len(runs))
+        camera: Any = self.camera
+        camera.background = background(
+            surface,
+            view,
+            theme,
+            pixels=(config.pixel_width, config.pixel_height),
+            frame=(config.frame_width, config.frame_height),
+        )
+        self.add(words.title(self.point(), theme, left=LEFT, y=TITLE))
+        self.add(words.axes(surface, view, theme))
+        if runs:
+            self.add(words.landmarks(surface, view, runs[0].points[0], theme))
+        self.add(words.legend(runs, looks, theme, left=COLUMN, rows=rows))
+        self.add(words.footnote(self.chosen, theme, left=LEFT, top=view.low - 0.5))
+        if self.spotlight:
+            colour = looks[self.spotlight].colour if self.spotlight in looks else theme.ink
+            self.add(words.formula(self.spotlight, colour, theme, **_room(view, rows)))
+        counted = typeset("step", size=0.3, colour=theme.muted)
+        self.add(words.put(counted, left=COLUMN, bottom=COUNTER - 0.07))
+        trails = [Trail.of(run, view, looks[run.rule]) for run in runs]
+        picture = Stack(
+            Trails(trails, view, to_rgb(theme.background)),
+            Notices(_notices(runs, trails, rows, self.goal), 0.2, to_rgb(theme.ink)),
+            Counter((COLUMN + 0.85, COUNTER), 0.3, to_rgb(theme.ink)),
+        )
+        layer = Layer(picture)
+        self.add(layer)
+        self.wait(self.pause_before, frozen_frame=True)
+        self.play(Advance(layer, self.steps, run_time=self.seconds))
+        self.wait(self.pause_after, frozen_frame=True)
+
+
+def _rows(count: int) -> list[float]:
+    """The heights of the legend's rows."""
+    pitch = min(0.68, 4.2 / max(count, 1))
+    return [TOP - 0.16 - pitch * row for row in range(count)]
+
+
+def _room(view: Viewport, rows: Sequence[float]) -> dict[str, float]:
+    """Where the formula goes: under a low picture, else under the legend."""
+    under = view.low - 1.05
+    if under - COUNTER > 1.5:
+        return {"left": LEFT, "top": under, "width": MIDDLE - LEFT, "height": under - COUNTER}
+    top = (rows[-1] if rows else TOP) - 0.62
+    return {"left": COLUMN, "top": top, "width": MARGIN - COLUMN, "height": top - COUNTER - 0.5}
+
+
+def _notices(
+    runs: Sequence[Trajectory], trails: Sequence[Trail], rows: Sequence[float], goal: float | None
+) -> list[Notice]:
+    """What becomes of each run, at the right end of its row."""
+    found: list[Notice] = []
+    for run_, trail, y in zip(runs, trails, rows, strict=True):
+        if trail.left:
+            step = ceil(trail.times[-1])
+            text = "diverged" if trail.diverged else f"out at {step}"
+        elif run_.stopped in ("diverged", "undefined"):
+            step, text = len(run_), run_.stopped
+        elif goal is not None and (arrived := settled(run_, goal)) is not None:
+            step, text = arrived, f"there at {arrived}"
+        else:
+            continue
+        found.append(Notice(float(step), text, MARGIN, y))
+    return found

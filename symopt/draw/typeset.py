@@ -1,0 +1,106 @@
+"""Texts and formulas on the stage, set by Typst.
+
+The letters are matplotlib's own DejaVu Sans and the mathematics is set in a font inside Typst, so
+a film's texts are the same on every machine, whether it has fonts or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+from manim import Typst, VMobject
+from numpy.typing import NDArray
+
+from symopt.formula import Name
+
+
+@cache
+def font_folder() -> Path:
+    """Return the folder of the fonts that come with matplotlib."""
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+def typeset(code: str, *, size: float, colour: str, weight: float | None = None) -> Typst:
+    """Return Typst markup as a mobject whose letters are `size` units from line to line.
+
+    Parameters
+    ----------
+    code : str
+        Typst markup; words from outside belong through `escape`.
+    size : float
+        The font's size in Manim's units; the frame is 8 high.
+    colour : str
+        As ``#rrggbb``.
+    weight : float, optional
+        Stroke width that thickens thin letters.
+    """
+    mobject = Typst(
+        code,
+        typst_preamble='#set text(font: "DejaVu Sans")\n#set par(leading: 0.5em)',
+        font_paths=[str(font_folder())],
+        color=colour,
+        stroke_width=weight,
+        font_size=48,
+    )
+    return mobject.scale(size / _em())
+
+
+@cache
+def _em() -> float:
+    """The height in units of a 10 pt box, which is what Manim makes of one em."""
+    return float(Typst("#rect(width: 10pt, height: 10pt, stroke: none, fill: black)").height)
+
+
+def escape(text: str) -> str:
+    """Return a text that Typst's markup shows as it is.
+
+    Examples
+    --------
+    >>> escape("beta_1 is $1")
+    'beta\\\\_1 is \\\\$1'
+    """
+    return "".join(f"\\{letter}" if letter in "\\#$*_`<>@=-+/[]~'\"" else letter for letter in text)
+
+
+def number(value: Any) -> str:
+    """Return a number in Typst markup: three digits, powers of ten written as such."""
+    try:
+        plain = f"{float(value):.3g}"
+    except (TypeError, ValueError):
+        return escape(str(value))
+    if "e" not in plain:
+        return escape(plain)
+    digits, exponent = plain.split("e")
+    factor = "" if digits == "1" else f"{digits}·"
+    return f"{factor}10#super[{escape(str(int(exponent)))}]"
+
+
+def settings(values: Mapping[str, Any]) -> str:
+    """Return hyperparameters as Typst markup, on one line."""
+    pairs = (f"${Name(name).typst()}$ {number(value)}" for name, value in values.items())
+    return " #h(0.5em) ".join(pairs)
+
+
+class Outline:
+    """The outline of a mobject, to be filled in a layer many times at little cost."""
+
+    def __init__(self, mobject: VMobject):
+        paths: list[NDArray[np.float64]] = []
+        for part in mobject.family_members_with_points():
+            paths += [subpath[:, :2] for subpath in part.get_subpaths()]
+        self.paths = paths
+        self.width = float(mobject.width)
+
+    def trace(self, context: Any, x: float, y: float) -> None:
+        """Add the outline to cairo's path, its origin at (x, y)."""
+        for path in self.paths:
+            moved = path + np.array([x, y])
+            context.move_to(*moved[0])
+            for i in range(1, len(moved) - 2, 4):
+                context.curve_to(*moved[i], *moved[i + 1], *moved[i + 2])
+            context.close_path()

@@ -1,0 +1,119 @@
+"""Finding the figures and the films: one short script each, in two galleries beside the package.
+
+In a checkout (and an editable install) the galleries are the folders ``figures/`` and
+``animations/`` of the project; in a wheel they travel inside the package, as
+``symopt/_gallery/figures`` and ``symopt/_gallery/animations``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from symopt.errors import SymoptError, UnknownName
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A script of a gallery.
+
+    Attributes
+    ----------
+    name : str
+        In kebab-case: ``race-saddle`` is ``race_saddle.py``.
+    path : Path
+    """
+
+    name: str
+    path: Path
+
+    @cached_property
+    def summary(self) -> str:
+        """The point that the picture makes: the first sentence of its docstring.
+
+        Read from the syntax tree, so that listing a gallery runs nothing.
+        """
+        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        scene = next((node for node in classes if node.name == self.class_name), tree)
+        text = ast.get_docstring(scene) or ast.get_docstring(tree)
+        if not text:
+            raise SymoptError(f"{self.path}: no docstring says what the picture shows")
+        return first_sentence(text)
+
+    @property
+    def class_name(self) -> str:
+        """What Manim calls the scene: ``race-saddle`` is ``RaceSaddle``."""
+        return "".join(part.capitalize() for part in self.name.split("-"))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a docstring on one line.
+
+    Examples
+    --------
+    >>> first_sentence("Adam, beta = 0.9, wins.\\n\\nMore follows.")
+    'Adam, beta = 0.9, wins.'
+    """
+    paragraph = " ".join(text.strip().split("\n\n")[0].split())
+    head, stop, _ = paragraph.partition(". ")
+    return head + stop.strip()
+
+
+def figures() -> Mapping[str, Entry]:
+    """Return the figures by name, in alphabetical order."""
+    return _entries("figures")
+
+
+def animations() -> Mapping[str, Entry]:
+    """Return the films by name, in alphabetical order."""
+    return _entries("animations")
+
+
+def figure(name: str) -> Entry:
+    """Return the figure of that name.
+
+    Raises
+    ------
+    UnknownName
+        There is none.
+    """
+    return _pick(figures(), "figure", name)
+
+
+def animation(name: str) -> Entry:
+    """Return the film of that name.
+
+    Raises
+    ------
+    UnknownName
+        There is none.
+    """
+    return _pick(animations(), "animation", name)
+
+
+def _pick(entries: Mapping[str, Entry], noun: str, name: str) -> Entry:
+    try:
+        return entries[name]
+    except KeyError:
+        raise UnknownName(noun, name, entries) from None
+
+
+def _entries(kind: str) -> Mapping[str, Entry]:
+    paths = sorted(_folder(kind).glob("[!_]*.py"))
+    named = ((path.stem.replace("_", "-"), path) for path in paths)
+    return MappingProxyType({name: Entry(name, path) for name, path in named})
+
+
+def _folder(kind: str) -> Path:
+    # The wheel's copy first: beside an installed package, a folder of that name is a stranger's.
+    for folder in (_PACKAGE / "_gallery" / kind, _PACKAGE.parent / kind):
+        if folder.is_dir():
+            return folder
+    raise SymoptError(f"the {kind} are not installed with this copy of symopt")

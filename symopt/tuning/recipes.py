@@ -1,0 +1,90 @@
+"""How the settings of the shipped races were chosen, and what came out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from symopt import problems
+from symopt.errors import UnknownName
+from symopt.tuning.goals import Goal, leave, reach
+from symopt.tuning.search import BUDGET, Tuned, tune
+
+if TYPE_CHECKING:
+    from symopt.problems import Surface
+
+RESULTS = Path(__file__).with_name("tuned.json")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the settings for races on a surface are chosen.
+
+    Attributes
+    ----------
+    goal : callable
+        Makes the goal from the surface.
+    starts : int
+        How many of the surface's starts are used, from the first.
+    steps : int
+        The length of each run.
+    text : str
+        The goal in a few words.
+    """
+
+    goal: Callable[[Surface], Goal]
+    starts: int
+    steps: int
+    text: str
+
+
+# The third start of the saddle lies on its axis: no rule that goes by the gradient leaves there.
+RECIPES: Mapping[str, Recipe] = {
+    "ravine": Recipe(reach, 3, 150, "soonest at the minimum"),
+    "plateau": Recipe(reach, 3, 150, "soonest at the minimum"),
+    "saddle": Recipe(lambda s: leave(s, 0.1), 2, 250, "soonest out, no step longer than 0.1"),
+}
+
+
+def best(surface: str, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the shipped settings of some rules on a surface, tuned as `RECIPES` says.
+
+    Examples
+    --------
+    >>> sorted(best("saddle", ["gd", "adam"])["adam"])
+    ['alpha', 'beta1']
+    """
+    found = _results().get(surface)
+    if found is None:
+        raise UnknownName("tuned surface", surface, RECIPES, where="python -m symopt.tuning")
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise UnknownName(f"rule tuned on {surface}", missing[0], found, where=", ".join(found))
+    return {name: dict(found[name]["setting"]) for name in names}
+
+
+def note(surface: str) -> str:
+    """Return how the settings of the runs on a surface were chosen, in a line.
+
+    Examples
+    --------
+    >>> note("ravine")
+    'Settings: of 100 tried for each rule, the one soonest at the minimum.'
+    """
+    return f"Settings: of {BUDGET} tried for each rule, the one {RECIPES[surface].text}."
+
+
+def derive(surface: str, name: str) -> Tuned:
+    """Tune a rule on a surface by its recipe."""
+    recipe, ground = RECIPES[surface], problems.get(surface)
+    starts = ground.starts[: recipe.starts]
+    return tune(name, ground, recipe.goal(ground), starts=starts, steps=recipe.steps)
+
+
+@cache
+def _results() -> Mapping[str, Any]:
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
