@@ -28,7 +28,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with replacing(f"{folder}/note.txt") as temporary:
     ...         _ = temporary.write_text("whole")
-    ...     print(open(f"{folder}/note.txt").read())
+    ...     print(Path(f"{folder}/note.txt").read_text())
     whole
     """
     target = Path(path)

@@ -191,10 +191,10 @@ def read_expression(text: str) -> Formula:
     --------
     >>> print(read_expression("x^2 - y^2").latex())
     x^2 - y^2
-    >>> read_expression("open('file')")
+    >>> read_expression("open(x)")
     Traceback (most recent call last):
         ...
-    symopt.errors.InvalidExpression: "open('file')": no function named "open"
+    symopt.errors.InvalidExpression: "open(x)": no function named "open"
     """
     if not text.strip():
         raise InvalidExpression("the expression is empty")
