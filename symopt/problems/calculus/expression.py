@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from symopt.errors import InvalidExpression, InvalidValue, shorten
-from symopt.formula import Call, Formula, Name
+from symopt.formula import Call, Formula, Name, Power
 from symopt.problems.problem import as_box, as_start
 from symopt.problems.surface import Surface
 from symopt.steps import read_expression, trace
 
 CONSTANTS = ("e", "pi")
 FUNCTIONS = ("sqrt", "sign", "exp", "log", "sin", "cos", "tanh", "maximum", "minimum", "where")
+NAME = re.compile(r"[A-Za-z](_?[A-Za-z0-9]+)*_?")
+MAX_NAME = 30
 MAX_VARIABLES = 20
+MAX_NESTED = 6  # functions of functions
+MAX_EXPONENT = 1_000
+LARGEST = 10**300
 MAX_OPERATIONS = 4_000  # of a derivative
 
 
@@ -31,12 +38,26 @@ def formula_of(source: Callable[..., Any] | str) -> Formula:
 
 
 def to_expression(formula: Formula, variables: Sequence[str]) -> Any:
-    """Return a formula as a SymPy expression that is finite, real and of the variables only."""
+    """Return a formula as a SymPy expression that is finite, real and of moderate size.
+
+    Raises
+    ------
+    InvalidExpression
+        It is not.
+    """
     import sympy
 
     constants = {"pi": sympy.pi, "e": sympy.E}
     allowed = {name: value for name, value in constants.items() if name not in variables}
     try:
+        # From the leaves up: SymPy would compute the constant that a node makes, and a tower
+        # such as exp(exp(exp(100))) has more digits than there is memory.
+        for node in reversed(list(formula.walk())):
+            if isinstance(node, Power):
+                base, exponent = (part.sympy(allowed) for part in (node.base, node.exponent))
+                _check_power(base, exponent)
+            elif isinstance(node, Call) and node.function == "exp":
+                _check_power(sympy.E, node.arguments[0].sympy(allowed))
         expression = formula.sympy(allowed)
     except (TypeError, ValueError, RecursionError, ArithmeticError) as error:
         raise InvalidExpression(f"no such function of real numbers: {_first_line(error)}") from None
@@ -44,7 +65,19 @@ def to_expression(formula: Formula, variables: Sequence[str]) -> Any:
         raise InvalidExpression(f"{shorten(formula.text())} is a condition, not a value")
     if expression.has(sympy.zoo, sympy.oo, -sympy.oo, sympy.nan, sympy.I):
         raise InvalidExpression(f"{shorten(formula.text())} is not a real number anywhere")
+    for number in expression.atoms(sympy.Rational):
+        if abs(number) > LARGEST:
+            raise InvalidExpression("a number in it is too large")
     return expression
+
+
+def _check_power(base: Any, exponent: Any) -> None:
+    if exponent.is_Number and abs(exponent) > MAX_EXPONENT and not base.is_number:
+        raise InvalidExpression(f"an exponent in it is above {MAX_EXPONENT}")
+    if base.is_number and exponent.is_number and base.is_positive:
+        height, growth = float(exponent), math.log(max(float(base), 1e-300))
+        if abs(height * growth) > math.log(LARGEST):
+            raise InvalidExpression("a number in it is too large")
 
 
 def derivative(expression: Any, variable: Any) -> Any:
@@ -110,7 +143,12 @@ def _variables(formula: Formula, given: Sequence[str] | None) -> tuple[str, ...]
             raise InvalidExpression(f'"{node.function}" has no use on a surface')
         if isinstance(node, Name) and node.index is not None:
             raise InvalidExpression("a variable has no index here")
-    found = tuple(sorted(n for n in formula.names() if n not in CONSTANTS))
+    if _nested(formula) > MAX_NESTED:
+        raise InvalidExpression(f"functions nested more than {MAX_NESTED} deep")
+    found = tuple(sorted((n for n in formula.names() if n not in CONSTANTS), key=_alphabetical))
+    for name in found:
+        if len(name) > MAX_NAME or not NAME.fullmatch(name):
+            raise InvalidExpression(f'"{shorten(name)}" is not a name of a variable')
     if given is not None:
         missing = sorted(set(found) - set(given))
         if missing or len(set(given)) != len(given):
@@ -121,6 +159,18 @@ def _variables(formula: Formula, given: Sequence[str] | None) -> tuple[str, ...]
     if len(found) > MAX_VARIABLES:
         raise InvalidExpression(f"it has {len(found)} variables; at most {MAX_VARIABLES} are read")
     return found
+
+
+def _alphabetical(name: str) -> list[tuple[str, int]]:
+    """A key by which x2 comes before x10."""
+    return [(word, int(digits or -1)) for word, digits in re.findall(r"(\D*)(\d*)", name)]
+
+
+def _nested(formula: Formula) -> int:
+    """How deep functions, and powers with a variable exponent, are nested."""
+    below = max(map(_nested, formula.children()), default=0)
+    varying = isinstance(formula, Power) and bool(formula.exponent.names())
+    return below + (isinstance(formula, Call) or varying)
 
 
 def _first_line(error: Exception) -> str:

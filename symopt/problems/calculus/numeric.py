@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -28,17 +29,27 @@ class Numeric:
     def __init__(self, symbols: Sequence[Any], expressions: Sequence[Any]):
         import sympy
 
+        # NumPy's functions refuse integers of more than 64 bits.
+        large = {
+            number: sympy.Float(number, 17)
+            for expression in expressions
+            for number in expression.atoms(sympy.Rational)
+            if max(abs(number.p), number.q) > 2**53
+        }
+        rounded = [expression.xreplace(large) for expression in expressions]
+        # A variable called x1 or exp would take the place of lambdify's own names.
+        names = [str(symbol) for symbol in symbols]
+        rename = any(re.fullmatch(r"x\d+", n) or hasattr(np, n) or n in dir(math) for n in names)
+        options: Any = {"cse": True, "dummify": rename}
         numpy_first = [{"amax": _largest, "amin": _smallest}, "numpy"]
         try:
-            self._scalar = sympy.lambdify(
-                symbols, list(expressions), modules="math", cse=True, dummify=True
-            )
-            self._array = sympy.lambdify(
-                symbols, list(expressions), modules=numpy_first, cse=True, dummify=True
-            )
-        except (NotImplementedError, RecursionError, SyntaxError, ValueError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise InvalidExpression(f"cannot be evaluated in numbers: {reason}") from None
+            self._scalar = sympy.lambdify(symbols, rounded, modules="math", **options)
+            self._array = sympy.lambdify(symbols, rounded, modules=numpy_first, **options)
+            self.over([np.ones(2)] * len(symbols))
+        except (ArithmeticError, LookupError, NameError, RecursionError) as error:
+            raise _refusal(error) from None
+        except (NotImplementedError, SyntaxError, TypeError, ValueError) as error:
+            raise _refusal(error) from None
 
     def at(self, coordinates: Sequence[float]) -> tuple[float, ...]:
         """Return the values at one point."""
@@ -59,6 +70,11 @@ class Numeric:
             values = self._array(*arrays)
         # A constant expression gives one number whatever the shape of the arrays.
         return tuple(np.array(np.broadcast_to(_real(value), shape)) for value in values)
+
+
+def _refusal(error: Exception) -> InvalidExpression:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return InvalidExpression(f"cannot be evaluated in numbers: {reason}")
 
 
 def _real(value: Any) -> np.ndarray:

@@ -22,10 +22,11 @@ def numeric_critical_points(surface: Surface, box: Box) -> np.ndarray:
     They are found in floating point from finitely many starts: there may be others.
     """
     size = len(box)
-    axes = [np.linspace(low, high, STARTS.get(size, 3)) for low, high in box]
-    points = np.stack([axis.ravel() for axis in np.meshgrid(*axes)], axis=1)
-    if size > 6:
-        points = points[:1]
+    # In many dimensions a grid is out of reach, and a few starts on the diagonal must do.
+    count = STARTS.get(size, 9)
+    axes = [np.linspace(low, high, count) for low, high in box]
+    grid = np.meshgrid(*axes) if size in STARTS else axes
+    points = np.stack([axis.ravel() for axis in grid], axis=1)
     widths = np.array([high - low for low, high in box])
     lows, highs = np.array(box).T
     for _ in range(STEPS):
