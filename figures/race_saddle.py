@@ -1,4 +1,4 @@
-"""Rules that divide by the gradient's size leave a saddle soon; those that do not linger on it."""
+"""Rules that normalise the gradient leave a saddle soon; those that do not linger on it."""
 
 from textwrap import wrap
 
@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from symopt import draw, problems, run, tuning
 
 RULES = list(draw.STYLES)
-STEPS = 120
+STEPS = 130
 
 
 def figure(theme: draw.Theme) -> Figure:

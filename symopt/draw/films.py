@@ -60,21 +60,43 @@ def render(
         Manim, or something it needs, is not installed.
     """
     entry = gallery.animation(name)
-    size = _size(quality)
-    look = get_theme(theme, lang)
-    manim = require_manim()
+    _size(quality)
+    get_theme(theme, lang)
+    require_manim()
     from symopt.draw.scripts import member
 
-    base = member(entry, entry.class_name)
-    # The script's class as it is; theme and language are class attributes of the scenes.
-    told = {"theme": look, "lang": lang, "__doc__": base.__doc__}
-    scene_class = type(entry.class_name, (base,), told)
+    scene_class = member(entry, entry.class_name)
     target = Path(out_dir) / f"{name}.mp4"
+    return render_scene(scene_class, target, quality, theme, lang, progress)
+
+
+def render_scene(
+    scene_class: Any,
+    path: str | os.PathLike[str],
+    quality: str | tuple[int, int, int] = "low",
+    theme: str | Theme = "light",
+    lang: str = "en",
+    progress: bool | None = None,
+) -> Path:
+    """Render a scene, such as a `symopt.draw.Race` of your own, as an mp4.
+
+    Parameters
+    ----------
+    scene_class : type
+        A Manim scene; ``theme`` and ``lang`` become its class attributes.
+    path : path
+        Where the film goes, with the suffix ``.mp4``.
+    quality, theme, lang, progress
+        As of `render`.
+    """
+    manim = require_manim()
+    size, look, target = _size(quality), get_theme(theme, lang), Path(path)
+    told = {"theme": look, "lang": lang, "__doc__": scene_class.__doc__}
+    scene = type(scene_class.__name__, (scene_class,), told)
     with replacing(target) as temporary, tempfile.TemporaryDirectory(prefix="symopt-") as media:
         # A folder of its own: two renders that share one spoil each other's caches.
-        settings = _settings(media, name, size, look)
-        with manim.tempconfig(settings):
-            film = _render(manim, scene_class, _bar(name, scene_class, size[2], progress))
+        with manim.tempconfig(_settings(media, target.stem, size, look)):
+            film = _render(manim, scene, _bar(target.stem, scene, size[2], progress))
         shutil.copyfile(film, temporary)
     return target
 

@@ -129,7 +129,7 @@ _THEMES = MappingProxyType(
             ink="#1c1f24",
             muted="#6b7280",
             faint="#aeb8c4",
-            ground=("#dfe7f0", "#fbfcfd"),
+            ground=("#e3eaf2", "#fbfcfd"),
         ),
     }
 )
