@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidValue
-from symopt.problems.problem import BaseProblem, Point, as_start, is_exact
+from symopt.problems.problem import BaseProblem, Point, Theta, as_start, is_exact
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import ArrayLike
 
 
 class GradientSequence(BaseProblem):
@@ -40,7 +39,7 @@ class GradientSequence(BaseProblem):
 
     def __init__(
         self,
-        gradients: Sequence[Any],
+        gradients: Sequence[Any] | np.ndarray,
         *,
         start: Sequence[float] | None = None,
         repeat: bool = False,
@@ -80,19 +79,19 @@ class GradientSequence(BaseProblem):
             raise InvalidValue(f"{self.name}: there are {count} gradients; step {t} has none")
         return self._exact[(t - 1) % count]
 
-    def gradient(self, theta: ArrayLike, t: int = 1) -> np.ndarray:
+    def gradient(self, theta: Theta, t: int = 1) -> np.ndarray:
         """Return g_t; exact where theta is."""
         import numpy as np
 
         exact = self.gradient_exact(theta, t)
         return np.array(exact, dtype=object if is_exact(theta) else float)
 
-    def loss(self, theta: ArrayLike) -> Any:
+    def loss(self, theta: Theta) -> Any:
         """Return the mean of the linear forms g_t . theta."""
         count = len(self._exact)
         mean = [sum(column, Fraction(0)) / count for column in zip(*self._exact, strict=True)]
         exact = is_exact(theta)
-        parts = (m * q if exact else float(m) * float(q) for m, q in zip(mean, theta, strict=True))  # type: ignore[arg-type]
+        parts = (m * q if exact else float(m) * float(q) for m, q in zip(mean, theta, strict=True))
         return sum(parts)
 
 

@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidValue
-from symopt.problems.problem import BaseProblem, Box, Point, as_box, as_start, is_exact
+from symopt.problems.problem import BaseProblem, Box, Point, Theta, as_box, as_start, is_exact
 from symopt.problems.surface import Surface
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import ArrayLike
 
 
 class OnlineProblem(BaseProblem):
@@ -98,17 +97,17 @@ class OnlineProblem(BaseProblem):
             )
         return self._surfaces[text]
 
-    def loss_at(self, theta: ArrayLike, t: int) -> Any:
+    def loss_at(self, theta: Theta, t: int) -> Any:
         """Return f_t at theta."""
         return self._loss_of_step(t).loss(theta)
 
-    def loss(self, theta: ArrayLike) -> Any:
+    def loss(self, theta: Theta) -> Any:
         """Return the mean of the losses of one round at theta."""
         length = self.steps_per_round
         total = sum(self.loss_at(theta, t) for t in range(1, length + 1))
         return total * Fraction(1, length) if isinstance(total, Fraction) else total / length
 
-    def gradient(self, theta: ArrayLike, t: int = 1) -> np.ndarray:
+    def gradient(self, theta: Theta, t: int = 1) -> np.ndarray:
         """Return the gradient of f_t at theta."""
         return self._loss_of_step(t).gradient(theta)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from symopt.errors import InvalidValue
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import ArrayLike
 
 Point = tuple[float, ...]
+Theta: TypeAlias = "Sequence[Any] | np.ndarray"  # floats, or fractions, or SymPy expressions
 Box = tuple[tuple[float, float], ...]
 
 
@@ -49,11 +49,11 @@ class Problem(Protocol):
         """How many steps make one epoch."""
         ...
 
-    def loss(self, theta: ArrayLike) -> Any:
+    def loss(self, theta: Theta) -> Any:
         """Return the loss at theta, nan where it is undefined."""
         ...
 
-    def gradient(self, theta: ArrayLike, t: int = 1) -> np.ndarray:
+    def gradient(self, theta: Theta, t: int = 1) -> np.ndarray:
         """Return the gradient that step t sees at theta."""
         ...
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidValue
-from symopt.problems.problem import BaseProblem, Box, Point, as_box, as_start
+from symopt.problems.problem import BaseProblem, Box, Point, Theta, as_box, as_start
 
 if TYPE_CHECKING:
     import numpy as np
@@ -189,21 +189,21 @@ class LinearRegression(BaseProblem):
         with np.errstate(all="ignore"):
             return [float(value.mean()) for value in values]
 
-    def loss(self, theta: ArrayLike) -> float:
+    def loss(self, theta: Theta) -> float:
         """Return the loss over all samples."""
         return self._mean(self._sample[0], theta)[0]
 
-    def batch_loss(self, theta: ArrayLike, t: int) -> float:
+    def batch_loss(self, theta: Theta, t: int) -> float:
         """Return the loss over the batch of step t: what a training log shows."""
         return self._mean(self._sample[0], theta, self.batches.of_step(t))[0]
 
-    def gradient(self, theta: ArrayLike, t: int = 1) -> np.ndarray:
+    def gradient(self, theta: Theta, t: int = 1) -> np.ndarray:
         """Return the gradient over the batch of step t."""
         import numpy as np
 
         return np.array(self._mean(self._sample[1], theta, self.batches.of_step(t)))
 
-    def full_gradient(self, theta: ArrayLike) -> np.ndarray:
+    def full_gradient(self, theta: Theta) -> np.ndarray:
         """Return the gradient over all samples."""
         import numpy as np
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidExpression, InvalidValue
-from symopt.problems.problem import BaseProblem, Box, Point, as_box, as_start, is_exact
+from symopt.problems.problem import BaseProblem, Box, Point, Theta, as_box, as_start, is_exact
 from symopt.references import Reference, reference
 
 if TYPE_CHECKING:
@@ -160,13 +160,13 @@ class Surface(BaseProblem):
 
         return Numeric(self.symbols, [entry for row in self.hessian_expr for entry in row])
 
-    def loss(self, theta: ArrayLike) -> Any:
+    def loss(self, theta: Theta) -> Any:
         """Return the value at a point: a float, or exact at a point of fractions or symbols."""
         if is_exact(theta):
             return self._exactly([self.expr], theta)[0]
         return self._loss.at(self._floats(theta))[0]
 
-    def gradient(self, theta: ArrayLike, t: int = 1) -> np.ndarray:
+    def gradient(self, theta: Theta, t: int = 1) -> np.ndarray:
         """Return the gradient at a point, the same at every step t."""
         import numpy as np
 
@@ -191,7 +191,7 @@ class Surface(BaseProblem):
         """
         return tuple(self._exactly(self.gradient_expr, point))
 
-    def hessian(self, theta: ArrayLike) -> np.ndarray:
+    def hessian(self, theta: Theta) -> np.ndarray:
         """Return the matrix of second derivatives at a point."""
         import numpy as np
 

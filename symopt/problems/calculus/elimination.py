@@ -136,8 +136,10 @@ def _in_two(system: Sequence[Any], symbols: Sequence[Any], shear: int) -> list[Z
             found += _above_rational(first, second, (x, s), factor, shear)
             continue
         only = _above(chain, (x, s), factor)
-        projected = None if only is None else Zeros(factor, (only, sympy.Poly(s, s, domain="QQ")))
-        if projected is None or not all(projected.reduce(f).is_zero for f in (first, second)):
+        if only is None:
+            return None
+        projected = Zeros(factor, (only, sympy.Poly(s, s, domain="QQ")))
+        if not all(projected.reduce(f).is_zero for f in (first, second)):
             return None
         found.append(Zeros(factor, (only, sympy.Poly(s, s, domain="QQ") - shear * only)))
     return found

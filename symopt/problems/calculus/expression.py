@@ -68,6 +68,8 @@ def to_expression(formula: Formula, variables: Sequence[str]) -> Any:
     for number in expression.atoms(sympy.Rational):
         if abs(number) > LARGEST:
             raise InvalidExpression("a number in it is too large")
+    for power in expression.atoms(sympy.Pow):
+        _check_power(power.base, power.exp)
     return expression
 
 
