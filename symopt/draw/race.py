@@ -137,7 +137,7 @@ class Race(Scene):
         self.add(words.axes(surface, view, theme))
         if runs:
             self.add(words.landmarks(surface, view, runs[0].points[0], theme))
-        self.add(words.legend(runs, looks, theme, left=COLUMN, rows=rows))
+        self.add(words.legend(runs, looks, theme, left=COLUMN, right=MARGIN, rows=rows))
         self.add(words.footnote(self.chosen, theme, left=LEFT, top=view.low - 0.5))
         if self.spotlight:
             colour = looks[self.spotlight].colour if self.spotlight in looks else theme.ink

@@ -110,20 +110,26 @@ def legend(
     theme: Theme,
     *,
     left: float,
+    right: float,
     rows: Sequence[float],
 ) -> VGroup:
     """One row a run: its line, its rule, and below every hyperparameter it ran with."""
     group = VGroup()
     text_left = left + 0.85
+    pitch = rows[0] - rows[1] if len(rows) > 1 else 1.0
+    scale = min(1.0, pitch / 0.58)  # many rows make small letters
     for run, y in zip(runs, rows, strict=True):
         group.add(swatch(looks[run.rule], left, left + 0.6, y))
         # An x gives every name the same base line, whether it has tails or not.
-        base = typeset("x", size=0.27, colour=theme.ink)
-        name = typeset(escape(run.rule), size=0.27, colour=theme.ink)
+        base = typeset("x", size=0.27 * scale, colour=theme.ink)
+        name = typeset(escape(run.rule), size=0.27 * scale, colour=theme.ink)
         drop = _drop(run.rule)
-        put(name, left=text_left, bottom=y - base.height / 2 - drop)
-        values = typeset(settings(run.hyperparameters), size=0.2, colour=theme.muted, weight=0.3)
-        group.add(name, put(values, left=text_left, y=y - 0.29))
+        put(name, left=text_left, bottom=y - base.height / 2 - drop * scale)
+        values = typeset(
+            settings(run.hyperparameters), size=0.2 * scale, colour=theme.muted, weight=0.3
+        )
+        values.scale(min(1.0, (right - text_left) / values.width))
+        group.add(name, put(values, left=text_left, y=y - 0.29 * scale))
     return group
 
 
@@ -148,9 +154,16 @@ def swatch(style: Style, left: float, right: float, y: float) -> VGroup:
 def formula(
     name: str, colour: str, theme: Theme, *, left: float, top: float, width: float, height: float
 ) -> VGroup:
-    """A rule's lines, from the object that runs, under its name; made smaller only to fit."""
+    """A rule's lines, from the object that runs, under its name.
+
+    They shrink to fit; where they would become too small to read, the update alone is shown.
+    """
     rule = rules.get(name)
     head = put(typeset(f"*{escape(rule.name)}*", size=0.26, colour=colour), left=left, top=top)
-    body: Typst = typeset(f"$ {rule.typst()} $", size=0.3, colour=theme.ink, weight=0.6)
-    body.scale(min(1.0, width / body.width, (height - 0.4) / body.height))
-    return VGroup(head, put(body, left=left, top=top - 0.42))
+    update = rule.formula.typst()
+    for lines in (rule.typst(), update):
+        body = typeset(f"$ {lines} $", size=0.3, colour=theme.ink, weight=0.6)
+        scale = min(1.0, width / body.width, (height - 0.4) / body.height)
+        if scale > 0.55:
+            break
+    return VGroup(head, put(body.scale(scale), left=left, top=top - 0.42))
