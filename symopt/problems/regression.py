@@ -153,6 +153,11 @@ class LinearRegression(BaseProblem):
         given = (0.0,) * len(self.variables) if self._start is None else self._start
         return as_start(given, self.variables)
 
+    @property
+    def starts(self) -> tuple[Point, ...]:
+        """The default start, as a surface lists its own."""
+        return (self.start,)
+
     @cached_property
     def formula(self) -> Formula:
         """The loss of one sample, squared error and penalty."""
