@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from symopt import problems
 from symopt.errors import InvalidValue
 from symopt.problems import LinearRegression
-from symopt.problems.batches import Batches
+from symopt.problems.data.batches import Batches
 
 
 @given(st.integers(1, 40), st.data())

@@ -15,10 +15,10 @@ from symopt.problems.surface import Surface, surface
 from symopt.registry import Registry
 
 if TYPE_CHECKING:
+    from symopt.problems.data.weather import Temperatures
     from symopt.problems.gradients import GradientSequence
     from symopt.problems.online import OnlineProblem
     from symopt.problems.regression import LinearRegression
-    from symopt.problems.weather import Temperatures
 
 __all__ = [
     "BaseProblem",
@@ -41,12 +41,12 @@ _HOMES = {
     "GradientSequence": "gradients",
     "LinearRegression": "regression",
     "OnlineProblem": "online",
-    "Temperatures": "weather",
+    "Temperatures": "data.weather",
 }
 
 
 def __getattr__(name: str) -> Any:
-    # These need NumPy; a listing of names does not.
+    # These need NumPy or text that a listing of names does not.
     if name in _HOMES:
         import importlib
 
@@ -140,6 +140,6 @@ def temperatures(series: str = "mean", year: int | None = None) -> Temperatures:
     >>> len(seattle.celsius), seattle.place
     (366, 'Seattle, Washington')
     """
-    from symopt.problems.weather import load
+    from symopt.problems.data.weather import load
 
     return load(series, year)

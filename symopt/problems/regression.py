@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from symopt.formula import Formula
-    from symopt.problems.batches import Batches
     from symopt.problems.calculus.numeric import Numeric
     from symopt.problems.calculus.quadratic import Quadratic
+    from symopt.problems.data.batches import Batches
 
 SAMPLES = 64
 
@@ -123,7 +123,7 @@ class LinearRegression(BaseProblem):
     @cached_property
     def batches(self) -> Batches:
         """How an epoch is cut into batches."""
-        from symopt.problems.batches import Batches
+        from symopt.problems.data.batches import Batches
 
         size = len(self.y) if self._batch_size is None else self._batch_size
         return Batches(len(self.y), size, self.seed, self.drop_last)

@@ -12,7 +12,7 @@ import numpy as np
 from symopt.errors import InvalidValue, UnknownName
 
 SERIES = ("mean", "max", "min")
-_DATA = Path(__file__).parent / "data"
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class Temperatures:
     @property
     def provenance(self) -> str:
         """Where the numbers are from, what was changed, and the terms of their use."""
-        return (_DATA / "README.md").read_text(encoding="utf-8")
+        return (_HERE / "README.md").read_text(encoding="utf-8")
 
     def __len__(self) -> int:
         return len(self.days)
@@ -54,7 +54,7 @@ class Temperatures:
 
 @cache
 def _records() -> tuple[tuple[date, float, float], ...]:
-    lines = (_DATA / "seattle.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (_HERE / "seattle.csv").read_text(encoding="utf-8").splitlines()[1:]
     fields = (line.split(",") for line in lines)
     return tuple((date.fromisoformat(day), float(high), float(low)) for day, high, low in fields)
 
