@@ -1,0 +1,131 @@
+"""Rules as recursions, for claims: what they define is computed by calling them on symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from symopt.errors import InvalidValue
+from symopt.proof.scope import Fact
+from symopt.proof.session import current
+
+
+@dataclass(frozen=True)
+class Recursion:
+    """The states of a rule as sequences; ``r.v(t)`` is the state v after t steps.
+
+    `facts` are the defining equations, by state; recursions are unrolled on their own where a
+    link needs it, so that `using` seldom names them.
+    """
+
+    rule: str
+    sequences: dict[str, Any]
+    facts: dict[str, list[Fact]]
+    output: str
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.sequences[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __call__(self, t: Any) -> Any:
+        """Return the output of an average, or the parameter of an optimizer, after t steps."""
+        return self.sequences[self.output](t)
+
+
+def recursion(
+    name: str,
+    *,
+    input: Any = None,
+    gradient: Any = None,
+    start: Any = None,
+    label: str = "",
+    **hyper: Any,
+) -> Recursion:
+    """Define the states of a rule as sequences that follow it.
+
+    Parameters
+    ----------
+    name : str
+        Id of the rule.
+    input : sequence, optional
+        The inputs y(1), y(2), ... of an average: a function of the step.
+    gradient : optional
+        For an optimizer: a `Sequence` of gradients, a `Field` (function of the point), an
+        `Oracle` (function of step and point), or a callable ``(point, step) -> expression``.
+    start : expression, optional
+        The parameter before the first step; arbitrary if left out.
+    label : str
+        Added to the names of the states, to tell two rules apart: ``v_label``.
+    **hyper
+        Values of the hyperparameters: expressions, or callables of the step for schedules.
+    """
+    import sympy
+
+    from symopt import rules
+    from symopt.formula import Call, Name, symbol
+
+    rule = rules.get(name)
+    session = current()
+    t = symbol("t", integer=True)
+    missing = set(rule.defaults) - set(hyper)
+    if missing or set(hyper) - set(rule.defaults):
+        raise InvalidValue(f"{name} wants values of {', '.join(rule.defaults)}")
+    values = {key: value(t) if callable(value) else value for key, value in hyper.items()}
+    lines = [(line.parts[0], line.parts[1]) for line in rule.lines()]
+    names = [target.name for target, _ in lines if isinstance(target, Name)]
+    suffix = f"_{label}" if label else ""
+    oracle = _oracle(gradient, t) if rule.kind == "optimizer" else None
+    inlined: dict[str, Any] = {} if input is None else {"y": input(t)}
+    sequences = {
+        n: sympy.Function(n + suffix, real=True)
+        for n in dict.fromkeys(names)
+        if not (oracle is not None and n == "g")
+    }
+
+    def read(leaf: Name) -> Any:
+        if leaf.name in inlined:
+            return inlined[leaf.name]
+        if leaf.name in sequences:
+            if leaf.index is None:
+                raise InvalidValue(f"{name}: {leaf.name} without a time")
+            return sequences[leaf.name](leaf.index.sympy({"t": t}))
+        if leaf.name in values:
+            return values[leaf.name]
+        if leaf.name == "t":
+            return t
+        raise InvalidValue(f"{name}: no value of {leaf.name}")
+
+    starts = {
+        s.name: sympy.Rational(s.initial.numerator, s.initial.denominator) for s in rule.states
+    }
+    if start is not None:
+        starts["theta"] = sympy.sympify(start)
+    for sequence in sequences.values():
+        session.function(sequence.__name__)
+    facts: dict[str, list[Fact]] = {}
+    for target, formula in lines:
+        key = target.name if isinstance(target, Name) else ""
+        if isinstance(formula, Call) and formula.function == "grad" and oracle is not None:
+            inlined[key] = oracle(formula.arguments[0].sympy(read))
+            continue
+        facts[key] = session.define(
+            sequences[key].__name__, starts.get(key), t, formula.sympy(read), name
+        )
+    session.rules.append(name)
+    return Recursion(name, sequences, facts, rule.output)
+
+
+def _oracle(gradient: Any, t: Any) -> Callable[[Any], Any]:
+    kind = getattr(gradient, "symopt_kind", None)
+    if kind == "Field":
+        return lambda point: gradient(point)
+    if kind == "Oracle":
+        return lambda point: gradient(t, point)
+    if kind is not None:
+        return lambda point: gradient(t)
+    if callable(gradient):
+        return lambda point: gradient(point, t)
+    raise InvalidValue("an optimizer wants a gradient")

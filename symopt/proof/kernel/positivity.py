@@ -1,0 +1,385 @@
+"""The sign of a polynomial by substitution: nonnegative variables, coefficients of one sign.
+
+Every variable with a lower bound l is written l + y, and every variable between l and u is
+written (l + u y)/(1 + y), with y >= 0; so beta in [0, 1) is y/(1 + y). If all coefficients of
+the result have one sign, so has the polynomial. Bounds may be polynomials in other variables
+(mu <= L makes L = mu + y). Powers such as beta^n are variables between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import gcd
+from typing import TYPE_CHECKING
+
+from symopt.proof.kernel.table import Poly
+
+if TYPE_CHECKING:
+    from symopt.proof.kernel.signs import Signs
+
+NEGATIVE, ZERO, POSITIVE, ANY = 1, 2, 4, 7
+MAX_VARIABLES, MAX_TRIALS, MAX_EXPANDED = 12, 48, 6000
+
+Variable = tuple[int, object]
+"""An atom with 1/q for atom^(1/q), or with a monomial for atom^monomial."""
+Ordinary = dict[tuple[tuple[int, int], ...], Fraction]
+"""A polynomial in numbered variables with exponents 1, 2, ..."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A polynomial known to be >= 0, or > 0 where strict."""
+
+    poly: Poly
+    strict: bool
+
+
+@dataclass(frozen=True)
+class Bound:
+    """variable >= value or variable <= value, strictly or not."""
+
+    variable: int
+    lower: bool
+    value: Ordinary
+    strict: bool
+
+
+class Frame:
+    """The variables of one question."""
+
+    def __init__(self, signs: Signs, roots: dict[int, int]) -> None:
+        self.signs, self.roots = signs, roots
+        self.variables: list[Variable] = []
+        self.numbers: dict[Variable, int] = {}
+
+    def number(self, variable: Variable, create: bool) -> int | None:
+        if variable not in self.numbers:
+            if not create:
+                return None
+            self.numbers[variable] = len(self.variables)
+            self.variables.append(variable)
+        return self.numbers[variable]
+
+    def read(self, poly: Poly, create: bool) -> Ordinary | None:
+        """Write a polynomial in the variables; None if it cannot be, or needs new ones."""
+        table, result = self.signs.table, {}
+        for mono, coefficient in poly.items():
+            powers: dict[int, int] = {}
+            for atom, exponent in mono:
+                constant, rest = table.split_exponent(exponent)
+                parts: list[tuple[object, Fraction]] = []
+                if constant:
+                    parts.append((self.roots.get(atom, 1), constant * self.roots.get(atom, 1)))
+                for inner, factor in table.exponent_poly(rest).items():
+                    # x^(a+b) = x^a x^b at x = 0 needs a, b >= 0 each.
+                    if self.signs.atom_sign(atom) != POSITIVE:
+                        if self.signs.mono_sign(inner) & NEGATIVE:
+                            return None
+                    parts.append((inner, factor))
+                for label, amount in parts:
+                    if amount.denominator != 1 or amount < 0:
+                        return None
+                    number = self.number((atom, label), create)
+                    if number is None:
+                        return None
+                    powers[number] = powers.get(number, 0) + int(amount)
+            key = tuple(sorted(powers.items()))
+            result[key] = result.get(key, Fraction(0)) + coefficient
+        return {key: value for key, value in result.items() if value}
+
+    def natural_bounds(self, number: int) -> list[Bound]:
+        """Return what a variable's own nature says: its sign, and beta^n <= 1."""
+        signs = self.signs
+        atom, label = self.variables[number]
+        bounds: list[Bound] = []
+        one: Ordinary = {(): Fraction(1)}
+        base = signs.atom_sign(atom)
+        if isinstance(label, int):
+            if base & NEGATIVE == 0 or label > 1:
+                bounds.append(Bound(number, True, {}, base == POSITIVE))
+            elif base & POSITIVE == 0:
+                bounds.append(Bound(number, False, {}, base == NEGATIVE))
+            return bounds
+        if base & NEGATIVE:
+            return bounds
+        bounds.append(Bound(number, True, {}, base == POSITIVE))
+        exponent = signs.mono_sign(label)  # type: ignore[arg-type]
+        if exponent & NEGATIVE == 0:
+            gap = signs.sign({(): Fraction(1), ((atom, 1),): Fraction(-1)}, deep=False)
+            if gap & NEGATIVE == 0:
+                strict = gap == POSITIVE and exponent == POSITIVE
+                bounds.append(Bound(number, False, one, strict))
+            elif gap & POSITIVE == 0:
+                strict = gap == NEGATIVE and exponent == POSITIVE
+                bounds.append(Bound(number, True, one, strict))
+        return bounds
+
+
+def by_substitution(signs: Signs, poly: Poly) -> int:
+    """Return the possible signs of a polynomial as far as substitution tells."""
+    if len(poly) > 400:
+        return ANY
+    frame = Frame(signs, _roots(signs, poly))
+    cleared = _clear(signs, poly)
+    if cleared is None:
+        return ANY
+    ordinary = frame.read(cleared, create=True)
+    if ordinary is None or len(frame.variables) > MAX_VARIABLES:
+        return ANY
+    bounds = _bounds(frame)
+    choices: list[list[tuple[Bound | None, Bound | None]]] = []
+    for number in range(len(frame.variables)):
+        choices.append(_options(number, bounds))
+    trials = 0
+    mask = ANY
+    for plan in product(*choices):
+        trials += 1
+        if trials > MAX_TRIALS:
+            break
+        mask &= _try_plan(signs, ordinary, list(plan))
+        if mask in (NEGATIVE, ZERO, POSITIVE):
+            return mask
+    return mask
+
+
+def _roots(signs: Signs, poly: Poly) -> dict[int, int]:
+    roots: dict[int, int] = {}
+    for mono in poly:
+        for atom, exponent in mono:
+            constant, _ = signs.table.split_exponent(exponent)
+            q = constant.denominator
+            if q > 1:
+                old = roots.get(atom, 1)
+                roots[atom] = old * q // gcd(old, q)
+    return roots
+
+
+def _clear(signs: Signs, poly: Poly) -> Poly | None:
+    """Multiply by positive powers until no exponent is negative."""
+    least: dict[int, Fraction] = {}
+    table = signs.table
+    for mono in poly:
+        for atom, exponent in mono:
+            constant, rest = table.split_exponent(exponent)
+            if any(c < 0 for c in table.exponent_poly(rest).values()):
+                return None
+            least[atom] = min(least.get(atom, Fraction(0)), constant)
+    factor = []
+    for atom, exponent in sorted(least.items()):
+        if exponent < 0:
+            need = -exponent
+            sign = signs.atom_sign(atom)
+            if sign & ZERO:
+                return None
+            if sign != POSITIVE:
+                need = Fraction(-(-need // 2) * 2)
+            factor.append((atom, int(need) if need.denominator == 1 else need))
+    if not factor:
+        return poly
+    return table.mul(poly, {tuple(factor): Fraction(1)})
+
+
+def _bounds(frame: Frame) -> list[Bound]:
+    bounds: list[Bound] = []
+    for number in range(len(frame.variables)):
+        bounds.extend(frame.natural_bounds(number))
+        bounds.extend(_absolute(frame, number))
+    for known in frame.signs.known[-60:]:
+        cleared = _clear(frame.signs, known.poly)
+        ordinary = frame.read(cleared, create=False) if cleared is not None else None
+        if ordinary is None:
+            continue
+        for number in range(len(frame.variables)):
+            bound = _solve(ordinary, number, known.strict)
+            if bound is not None and bound not in bounds:
+                bounds.append(bound)
+    return bounds
+
+
+def _absolute(frame: Frame, number: int) -> list[Bound]:
+    """Return |x| >= x and |x| >= -x for a variable that is an absolute value."""
+    atom, label = frame.variables[number]
+    key = frame.signs.table.keys[atom]
+    if key[0] != "abs" or label != 1:
+        return []
+    inner = frame.read(frame.signs.table.poly(key[1]), create=False)
+    if inner is None:
+        return []
+    negated = {mono: -value for mono, value in inner.items()}
+    return [Bound(number, True, inner, False), Bound(number, True, negated, False)]
+
+
+def _solve(ordinary: Ordinary, number: int, strict: bool) -> Bound | None:
+    """Read a bound of one variable from a polynomial >= 0 that is linear in it."""
+    lead = ((number, 1),)
+    slope = ordinary.get(lead)
+    if slope is None:
+        return None
+    rest: Ordinary = {}
+    for mono, value in ordinary.items():
+        if mono == lead:
+            continue
+        if any(variable == number for variable, _ in mono):
+            return None
+        rest[mono] = -value / slope
+    return Bound(number, slope > 0, rest, strict)
+
+
+def _options(number: int, bounds: list[Bound]) -> list[tuple[Bound | None, Bound | None]]:
+    lower = [b for b in bounds if b.variable == number and b.lower]
+    upper = [b for b in bounds if b.variable == number and not b.lower]
+    # The tightest are the last learnt; a strict bound is better than the same bound not strict.
+    lower = _without_weaker(lower)[::-1]
+    upper = _without_weaker(upper)[::-1]
+    pairs: list[tuple[Bound | None, Bound | None]] = [(a, b) for a in lower for b in upper]
+    pairs += [(a, None) for a in lower] + [(None, b) for b in upper]
+    return pairs[:6] or [(None, None)]
+
+
+def _without_weaker(bounds: list[Bound]) -> list[Bound]:
+    """Keep the tightest of the constant bounds, and every other bound."""
+    constant = [b for b in bounds if not any(b.value)]
+    others = [b for b in bounds if any(b.value)]
+
+    def tightness(bound: Bound) -> tuple[Fraction, bool]:
+        value = bound.value.get((), Fraction(0))
+        return (value if bound.lower else -value, bound.strict)
+
+    return ([max(constant, key=tightness)] if constant else []) + others
+
+
+def _try_plan(signs: Signs, poly: Ordinary, plan: list[tuple[Bound | None, Bound | None]]) -> int:
+    order = _order(plan)
+    if order is None:
+        return ANY
+    strict_positive: dict[int, bool] = {}
+    free: set[int] = set()
+    closed: dict[int, int] = {}
+    for number in order:
+        low, high = plan[number]
+        if low is None and high is None:
+            free.add(number)
+            continue
+        degree = max((dict(mono).get(number, 0) for mono in poly), default=0)
+        poly = _replace(signs, poly, number, low, high, degree)
+        if len(poly) > MAX_EXPANDED:
+            return ANY
+        strict_positive[number] = (low if low is not None else high).strict  # type: ignore[union-attr]
+        if low is not None and high is not None and not high.strict:
+            closed[number] = degree
+    mask = _coefficients(poly, strict_positive, free)
+    if mask in (POSITIVE, NEGATIVE) and closed:
+        # At a closed upper end only the term with y^degree is left.
+        for number, top in closed.items():
+            slice_ = {
+                tuple(p for p in m if p[0] != number): c
+                for m, c in poly.items()
+                if dict(m).get(number, 0) == top
+            }
+            if len(closed) > 1 or _coefficients(slice_, strict_positive, free) != mask:
+                return mask | ZERO
+    return mask
+
+
+def _order(plan: list[tuple[Bound | None, Bound | None]]) -> list[int] | None:
+    """Return the variables so that each comes before those its bounds are made of."""
+    needs = {
+        number: {
+            variable
+            for bound in pair
+            if bound is not None
+            for mono in bound.value
+            for variable, _ in mono
+        }
+        for number, pair in enumerate(plan)
+    }
+    order: list[int] = []
+    left = set(needs)
+    while left:
+        ready = sorted(n for n in left if not any(n in needs[m] for m in left if m != n))
+        if not ready:
+            return None
+        order.append(ready[0])
+        left.discard(ready[0])
+    return order
+
+
+def _replace(
+    signs: Signs,
+    poly: Ordinary,
+    number: int,
+    low: Bound | None,
+    high: Bound | None,
+    degree: int,
+) -> Ordinary:
+    """Substitute for one variable; the new variable y >= 0 keeps its number."""
+    y: Ordinary = {((number, 1),): Fraction(1)}
+    one: Ordinary = {(): Fraction(1)}
+    if low is not None and high is not None:
+        upper = _times(signs, high.value, y)
+        top, bottom = _plus(low.value, upper), _plus(one, y)
+    elif low is not None:
+        top, bottom = _plus(low.value, y), None
+    elif high is not None:
+        top, bottom = _plus(high.value, {m: -c for m, c in y.items()}), None
+    else:
+        return poly
+    powers = [one]
+    bottoms = [one]
+    for _ in range(degree):
+        powers.append(_times(signs, powers[-1], top))
+        bottoms.append(_times(signs, bottoms[-1], bottom) if bottom is not None else one)
+    result: Ordinary = {}
+    for mono, coefficient in poly.items():
+        k = dict(mono).get(number, 0)
+        rest: Ordinary = {tuple(p for p in mono if p[0] != number): coefficient}
+        term = _times(signs, rest, _times(signs, powers[k], bottoms[degree - k]))
+        result = _plus(result, term)
+    return result
+
+
+def _times(signs: Signs, a: Ordinary, b: Ordinary) -> Ordinary:
+    signs.table.spend(len(a) * len(b))
+    result: Ordinary = {}
+    for mono_a, value_a in a.items():
+        for mono_b, value_b in b.items():
+            powers = dict(mono_a)
+            for variable, exponent in mono_b:
+                powers[variable] = powers.get(variable, 0) + exponent
+            key = tuple(sorted(powers.items()))
+            total = result.get(key, 0) + value_a * value_b
+            if total:
+                result[key] = total
+            else:
+                result.pop(key, None)
+    return result
+
+
+def _plus(a: Ordinary, b: Ordinary) -> Ordinary:
+    result = dict(a)
+    for mono, value in b.items():
+        total = result.get(mono, 0) + value
+        if total:
+            result[mono] = Fraction(total)
+        else:
+            result.pop(mono, None)
+    return result
+
+
+def _coefficients(poly: Ordinary, strict: dict[int, bool], free: set[int]) -> int:
+    """Return the sign that all terms share, strict if one term is never zero."""
+    if not poly:
+        return ZERO
+    seen = 0
+    nonzero = False
+    for mono, value in poly.items():
+        if any(variable in free and exponent % 2 for variable, exponent in mono):
+            return ANY
+        seen |= POSITIVE if value > 0 else NEGATIVE
+        if all(variable not in free and strict.get(variable, False) for variable, _ in mono):
+            nonzero = True
+    if seen == POSITIVE | NEGATIVE:
+        return ANY
+    return seen if nonzero else seen | ZERO

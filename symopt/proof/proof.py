@@ -1,0 +1,247 @@
+"""Proving a claim: build its derivation, then have the verifier check the certificate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from symopt.errors import SymoptError
+from symopt.proof.claim import Claim, Refutation
+from symopt.proof.convert import thaw, to_prop, to_term
+from symopt.proof.derivation import Derivation, Line
+from symopt.proof.kernel.terms import Prop, Rejected
+from symopt.proof.language import Predicate
+from symopt.proof.models import find_model, witness_data
+from symopt.proof.scope import Fact
+from symopt.proof.session import Given, Session, StepFailed, running
+from symopt.proof.verifier import FORMAT, Verdict, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Outcome = Literal["proved", "refuted", "undecided"]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The lines of one derivation."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The outcome of proving a claim.
+
+    Attributes
+    ----------
+    claim : str
+        Its name; `topic`, `summary`, `source` and `rules` are the claim's.
+    verdict : {"proved", "refuted", "undecided"}
+        "proved" and "refuted" only after the verifier accepted the certificate.
+    expected : str
+        What the claim says of itself.
+    hypotheses : tuple of Given
+        Domains, assumptions and definitions, as readers see them.
+    chains : tuple of Chain
+        The derivations; `steps` has all their lines.
+    certificate : dict or None
+        Plain data, ready for JSON; `symopt.proof.verifier.verify` checks it again.
+    reason : str
+        Of an undecided claim: the step that could not be justified, and why.
+    counts : mapping
+        How many steps of each rule of inference the verifier checked.
+    lemmas : tuple of str
+        The cited lemmas that the proof rests on.
+    """
+
+    claim: str
+    topic: str
+    summary: str
+    source: str
+    rules: tuple[str, ...]
+    verdict: Outcome
+    expected: str
+    seconds: float
+    hypotheses: tuple[Given, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    certificate: Mapping[str, Any] | None = None
+    reason: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    lemmas: tuple[str, ...] = ()
+    remark: str = ""
+    witness: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """All lines of all derivations, in order."""
+        return tuple(line for chain in self.chains for line in chain.lines)
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the one the claim expects."""
+        return self.verdict == self.expected
+
+    def text(self) -> str:
+        """Return the derivation as plain text."""
+        from symopt.proof.present import text
+
+        return text(self)
+
+    def latex(self) -> str:
+        """Return the derivation as LaTeX."""
+        from symopt.proof.present import latex
+
+        return latex(self)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def prove(claim: Claim, edit: Callable[[int, Any], Any] | None = None) -> Proof:
+    """Prove a claim; whatever goes wrong on the way makes it undecided, never proved.
+
+    Parameters
+    ----------
+    claim : Claim
+    edit : callable, optional
+        Changes the expressions of the derivations, by their number: for mutants.
+    """
+    begin = time.perf_counter()
+    session = Session(edit)
+    verdict: Outcome = "undecided"
+    reason, found = "", Verdict(False, "")
+    certificate: dict[str, Any] | None = None
+    chains: tuple[Chain, ...] = ()
+    witness: tuple[tuple[str, Any], ...] = ()
+    try:
+        result = claim.run(session)
+        if isinstance(result, Refutation):
+            certificate, chains, witness = _refutation(session, result)
+        else:
+            certificate, chains = _proof(session, result)
+        found = verify(certificate, certificate["statement"])
+        if found.accepted:
+            verdict = "refuted" if found.kind == "refuted" else "proved"
+        else:
+            reason = f"the verifier refuses: {found.reason}"
+    except StepFailed as problem:
+        reason = f"{problem.where}: {problem.why}"
+        chains = tuple(Chain(tuple(d.lines)) for d in session.derivations)
+    except (Rejected, SymoptError) as problem:
+        reason = str(problem)
+    except RecursionError:
+        reason = "nested too deeply"
+    except Exception as problem:  # noqa: BLE001 - a defect of the search must not stop the others
+        reason = f"{type(problem).__name__}: {problem}"
+    return Proof(
+        claim.name,
+        claim.topic,
+        claim.summary,
+        claim.source,
+        claim.rules,
+        verdict,
+        claim.expected,
+        time.perf_counter() - begin,
+        tuple(session.given),
+        chains,
+        thaw(certificate) if verdict != "undecided" else None,
+        reason,
+        found.counts,
+        found.lemmas,
+        claim.remark,
+        witness,
+    )
+
+
+def _proof(session: Session, result: Any) -> tuple[dict[str, Any], tuple[Chain, ...]]:
+    items = result if isinstance(result, (tuple, list)) else (result,)
+    facts: list[Fact] = []
+    chains: list[Chain] = []
+    for item in items:
+        if isinstance(item, Derivation):
+            facts.append(item.fact)
+            chains.append(Chain(tuple(item.lines)))
+        elif isinstance(item, Fact):
+            facts.append(item)
+        else:
+            raise SymoptError("a claim returns its derivations")
+    statement = session.statement([conclusion(item) for item in items])
+    certificate = {
+        "format": FORMAT,
+        "kind": "proved",
+        "statement": statement,
+        "model": find_model(session),
+        "steps": tuple(session.scope.steps),
+        "conclude": tuple(fact.name for fact in facts),
+    }
+    return certificate, tuple(chains)
+
+
+def conclusion(item: Any) -> Prop:
+    """Return what a derivation claims, from what its author wrote: first and last expression.
+
+    This does not look at what the search proved; the verifier compares the two.
+    """
+    if isinstance(item, Fact):
+        return item.prop
+    from symopt.proof.language import Limit, Series
+    from symopt.proof.limits import limit_prop, series_prop
+
+    first, last = item.lines[0].expression, item.lines[-1].expression
+    if isinstance(first, Limit):
+        return limit_prop(first, last)
+    if isinstance(first, Series):
+        return series_prop(first, last)
+    if isinstance(first, Predicate):
+        raise SymoptError("a predicate is shown by `by_lemma`")
+    kinds = {line.relation for line in item.lines[1:]}
+    down = bool(kinds & {">=", ">"})
+    relation = "=" if kinds == {"="} else "<" if kinds & {"<", ">"} else "<="
+    ends = (to_term(last), to_term(first)) if down else (to_term(first), to_term(last))
+    return (relation, *ends)
+
+
+def _refutation(
+    session: Session, result: Refutation
+) -> tuple[dict[str, Any], tuple[Chain, ...], tuple[tuple[str, Any], ...]]:
+    from symopt.proof.models import values_at
+
+    conclusions = [to_prop(session.written(item)) for item in result.conclusions]
+    statement = session.statement(conclusions)
+    witness = witness_data(result.witness)
+    certificate = {
+        "format": FORMAT,
+        "kind": "refuted",
+        "statement": statement,
+        "witness": witness,
+    }
+    shown = tuple(
+        (getattr(key, "name", getattr(key, "__name__", str(key))), value)
+        for key, value in result.witness.items()
+    )
+    chains = []
+    for item in result.conclusions:
+        lines = [Line("claimed", item)]
+        for side, value in values_at(statement, witness, item):
+            lines += [Line("but", side), Line("=", value, "at the witness")]
+        chains.append(Chain(tuple(lines)))
+    return certificate, tuple(chains), shown
+
+
+def refute(*statements: Any, at: dict[Any, Any]) -> Refutation:
+    """Say that statements are false, with exact values at which one of them fails.
+
+    Parameters
+    ----------
+    statements : SymPy relations
+    at : dict
+        Values of the symbols; of a sequence a list of g(1), g(2), ... or a dict by index, with
+        None for all other places.
+    """
+    return Refutation(statements, at)
+
+
+__all__ = ["Chain", "Proof", "prove", "refute", "running"]

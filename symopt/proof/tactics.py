@@ -1,0 +1,531 @@
+"""The search for a justification of one link of a derivation.
+
+Nothing here is trusted: a tactic proposes steps, the kernel accepts or rejects them. A tactic
+that does not apply raises `Rejected`, and the next one is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Any
+
+from symopt.proof.kernel.context import RELATION_SIGN
+from symopt.proof.kernel.replay import definition
+from symopt.proof.kernel.signs import NONNEGATIVE, NONPOSITIVE, within
+from symopt.proof.kernel.terms import (
+    Prop,
+    Rejected,
+    Term,
+    fold,
+    fresh_name,
+    functions_of,
+    minus,
+    substitute,
+)
+from symopt.proof.scope import Fact, Scope
+
+MAX_CASES = 3
+MAX_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the author says about how a link holds."""
+
+    using: tuple[str, ...] = ()
+    induction: str | None = None
+    width: int = 1
+    cases: tuple[tuple[Prop, ...], ...] = ()
+    monotone: tuple[str, Term] | None = None
+    squares: tuple[tuple[Term, Term], ...] = ()
+    factors: tuple[Term, ...] = ()
+    termwise: bool = False
+    splits: int = MAX_CASES
+    unroll: bool = True
+    notes: list[Any] = field(default_factory=list, compare=False)
+
+
+Tactic = Callable[[Scope, Prop, Hints], Fact]
+
+
+def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Prove a proposition in a scope, or raise `Rejected` with the most telling reason."""
+    known = scope.known(prop)
+    if known is not None:
+        return known
+    tactics: list[Tactic] = []
+    if hints.cases:
+        tactics.append(by_given_cases)
+    elif hints.induction:
+        tactics.append(by_induction)
+    elif hints.monotone:
+        tactics.append(by_monotone)
+    elif prop[0] == "and":
+        tactics.append(by_parts)
+    elif prop[0] == "=":
+        tactics += [
+            by_identity,
+            by_unrolling,
+            by_cofactor,
+            by_termwise,
+            by_reversal,
+            by_squares,
+            by_abs_cases,
+        ]
+    elif prop[0] in ("<=", "<", "!="):
+        tactics += [by_sign, by_using, by_given_squares, by_completing, by_map, by_termwise]
+        tactics += [by_abs_cases]
+    first: Rejected | None = None
+    for tactic in tactics:
+        try:
+            return tactic(scope, prop, hints)
+        except Rejected as problem:
+            first = problem if first is None or "differ by" in str(problem) else first
+    raise first or Rejected("no way to prove this is known")
+
+
+# Equations
+
+
+def by_identity(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Both sides have one normal form, given the equations in use."""
+    equations = [n for n in hints.using if _relation(scope, n) == "="]
+    problem: Rejected | None = None
+    for names in ((), tuple(equations)) if equations else ((),):
+        try:
+            return scope.attempt(prop, "identity", **({"using": names} if names else {}))
+        except Rejected as found:
+            problem = found
+    raise problem or Rejected("not an identity")
+
+
+def by_cofactor(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The difference is a multiple of the difference of one equation in use."""
+    from symopt.proof.search import multiple_of
+
+    equations = [n for n in hints.using if _relation(scope, n) == "="]
+    for index, name in enumerate(equations):
+        others = tuple(equations[:index] + equations[index + 1 :])
+        extra = unrolled(scope, prop, tuple(equations), False) if hints.unroll else ()
+        for using in dict.fromkeys(((), others, extra, others + extra)):
+            try:
+                cofactor = multiple_of(scope, prop, name, using)
+            except Rejected:
+                continue
+            if cofactor is not None:
+                by: dict[str, Any] = {"using": using} if using else {}
+                return scope.attempt(prop, "identity", modulo=((name, cofactor),), **by)
+    raise Rejected("no multiple of an equation in use")
+
+
+def _relation(scope: Scope, name: str) -> str:
+    return scope.context.fact(name)[0]
+
+
+def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """As `by_identity`, with recursions applied to the functions that stand in the statement."""
+    if not hints.unroll:
+        raise Rejected("no unrolling")
+    equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
+    problem: Rejected | None = None
+    for deep in (False, True):
+        extra = unrolled(scope, prop, equations, deep)
+        if not extra:
+            continue
+        try:
+            return scope.attempt(prop, "identity", using=equations + extra)
+        except Rejected as found:
+            problem = found
+    raise problem or Rejected("nothing to unroll")
+
+
+def unrolled(scope: Scope, prop: Prop, equations: tuple[str, ...], deep: bool) -> tuple[str, ...]:
+    """Return instances of the recursions for the functions in a statement.
+
+    Functions that an equation in use already rewrites stay; arguments that are numbers are
+    unrolled down to the start, others once.
+    """
+    definitions = _definitions(scope)
+    rewritten = {
+        scope.context.fact(name)[side]
+        for name in equations
+        for side in (1, 2)
+        if scope.context.fact(name)[side][0:1] == ("app",)
+    }
+    found: list[str] = []
+    seen: set[Term] = set()
+    arguments = {call[2] for call in _calls(prop) if call[1] in definitions}
+    tops = _largest(scope, arguments) if not deep else arguments
+    queue = [c for c in _calls(prop) if c[1] in definitions and c[2] in tops]
+    while queue:
+        call = queue.pop(0)
+        if call in seen or call in rewritten:
+            continue
+        seen.add(call)
+        instance = _instance(scope, definitions[call[1]], call)
+        if instance is None:
+            continue
+        found.append(instance.name)
+        for inner in _calls(instance.prop[2]):
+            ground = isinstance(inner[2], int)
+            if inner[1] in definitions and (ground or inner[2] in tops):
+                queue.append(inner)
+    return tuple(found)
+
+
+def _largest(scope: Scope, arguments: Iterable[Term]) -> set[Term]:
+    """Return the arguments that no other is known to exceed."""
+    pool = list(arguments)
+    return {a for a in pool if not any(b != a and scope.context.holds(("<", a, b)) for b in pool)}
+
+
+def _definitions(scope: Scope) -> dict[str, list[str]]:
+    definitions: dict[str, list[str]] = {}
+    for name, prop in scope.context.hypotheses.items():
+        found = definition(prop)
+        if found is not None:
+            definitions.setdefault(found[0], []).append(name)
+    return definitions
+
+
+def _calls(term: Any) -> list[Term]:
+    """Return the applications to one argument in a term, in order, outside sums."""
+    if not isinstance(term, tuple) or not term or term[0] == "sum":
+        return []
+    found = [term] if term[0] == "app" and len(term) == 3 else []
+    for item in term:
+        found += [call for call in _calls(item) if call not in found]
+    return found
+
+
+def _instance(scope: Scope, names: list[str], call: Term) -> Fact | None:
+    """Return the defining equation of f(argument), folded so that f(2 - 1) is f(1)."""
+    for name in names:
+        prop = scope.context.hypotheses[name]
+        if prop[0] == "=":
+            if prop[1] == call:
+                return Fact(name, prop)
+            continue
+        (variable, _), body = prop[1][0], prop[2]
+        values = {variable: call[2]}
+        try:
+            return scope.attempt(
+                fold(substitute(body, values)),
+                "instance",
+                **{"from": name, "with": tuple(values.items())},
+            )
+        except Rejected:
+            continue
+    return None
+
+
+def by_termwise(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Two sums over one range, compared term by term."""
+    left, right = prop[1], prop[2]
+    if prop[0] == "!=" or not all(isinstance(s, tuple) and s[0] == "sum" for s in (left, right)):
+        raise Rejected("not two sums")
+    if left[3:] != right[3:]:
+        raise Rejected("not two sums over one range")
+    name = left[2]
+    taken = set(scope.context.symbols)
+    if name in taken:
+        name = fresh_name(name, taken)
+    inner = scope.inner(scope.context.child())
+    inner.context.declare(name, ("int", left[3], left[4]))
+    index = ("sym", name)
+    goal = (
+        prop[0],
+        substitute(left[1], {left[2]: index}),
+        substitute(right[1], {right[2]: index}),
+    )
+    fact = prove(inner, goal, replace(hints, termwise=False))
+    return scope.attempt(prop, "sum", name=name, inner=inner.finish(fact))
+
+
+def by_reversal(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The sums of the left side read backwards."""
+    for total in _sums(prop[1]):
+        _, body, name, low, high = total
+        mirrored = fold(("+", low, high, ("*", -1, ("sym", name))))
+        backwards = ("sum", fold(substitute(body, {name: mirrored})), name, low, high)
+        try:
+            turned = scope.attempt(("=", total, backwards), "reverse")
+            middle = _swap(prop[1], total, backwards)
+            first = scope.attempt(("=", prop[1], middle), "replace", **{"from": turned.name})
+            second = by_identity(scope, ("=", middle, prop[2]), hints)
+            return scope.attempt(prop, "chain", links=(first.name, second.name))
+        except Rejected:
+            continue
+    raise Rejected("no sum to read backwards")
+
+
+def _sums(term: Any) -> list[Term]:
+    if not isinstance(term, tuple):
+        return []
+    if term and term[0] == "sum":
+        return [term]
+    return [total for item in term for total in _sums(item)]
+
+
+def _swap(term: Term, old: Term, new: Term) -> Term:
+    if term == old:
+        return new
+    if not isinstance(term, tuple) or term[0] == "sum":
+        return term
+    return tuple(item if isinstance(item, str) else _swap(item, old, new) for item in term)
+
+
+def by_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Two nonnegative sides whose squares are one."""
+    a, b = prop[1], prop[2]
+    if not _has_root(a) and not _has_root(b):
+        raise Rejected("no roots to square")
+    squares = ("=", ("^", a, 2), ("^", b, 2))
+    fact = by_identity(scope, squares, hints)
+    return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("power", 2)})
+
+
+def _has_root(term: Any) -> bool:
+    if not isinstance(term, tuple) or not term:
+        return False
+    if term[0] == "^" and not isinstance(term[2], int):
+        return True
+    return any(_has_root(item) for item in term)
+
+
+# Inequalities
+
+
+def by_sign(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The sign of the difference, from the domains and the facts so far."""
+    equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
+    try:
+        return scope.attempt(prop, "sign")
+    except Rejected as problem:
+        extra = unrolled(scope, prop, equations, False) if hints.unroll else ()
+        if not equations and not extra:
+            raise
+        for names in dict.fromkeys((equations, equations + extra)):
+            if names:
+                try:
+                    return scope.attempt(prop, "sign", using=names)
+                except Rejected:
+                    continue
+        raise problem
+
+
+def by_using(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """A nonnegative multiple of an inequality in use, plus something nonnegative."""
+    from symopt.proof.search import cofactors
+
+    names = [n for n in hints.using if _relation(scope, n) in ("<=", "<")]
+    equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
+    if not names or prop[0] == "!=":
+        raise Rejected("no inequality in use")
+    for size in (1, 2, 3):
+        for chosen in combinations(names, size):
+            for terms in cofactors(scope, prop, chosen, equations, hints.factors):
+                try:
+                    return scope.attempt(prop, "combination", terms=terms, using=equations)
+                except Rejected:
+                    continue
+    raise Rejected("not a consequence of the inequalities in use")
+
+
+def by_given_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The difference is a sum of (nonnegative factor) x (square), as the author says."""
+    if not hints.squares:
+        raise Rejected("no squares given")
+    terms = tuple((1, 1, (), (square,), (factor,)) for factor, square in hints.squares)
+    equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
+    rest = minus(prop[2], prop[1])
+    for factor, square in hints.squares:
+        rest = minus(rest, ("*", factor, ("^", square, 2)))
+    for extra in ((), ((1, 1, (), (), (rest,)),)):
+        try:
+            return scope.attempt(prop, "combination", terms=terms + extra, using=equations)
+        except Rejected as problem:
+            found = problem
+    raise found
+
+
+def by_completing(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Complete a square in one of the symbols."""
+    from symopt.proof.search import completed_squares
+
+    if prop[0] == "!=":
+        raise Rejected("not an inequality")
+    for factor, square, rest in completed_squares(scope, prop):
+        for terms in (
+            ((1, 1, (), (square,), (factor,)),),
+            ((1, 1, (), (square,), (factor,)), (1, 1, (), (), (rest,))),
+        ):
+            try:
+                return scope.attempt(prop, "combination", terms=terms)
+            except Rejected:
+                continue
+    raise Rejected("no square to complete")
+
+
+def by_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """An increasing function of both sides: roots, powers, exp, log; or their squares."""
+    a, b = prop[1], prop[2]
+    if prop[0] == "!=":
+        raise Rejected("not an inequality")
+    for function, inner in _shared_function(a, b):
+        try:
+            fact = prove(scope, (prop[0], *inner), hints)
+            return scope.attempt(prop, "map", **{"from": fact.name, "function": function})
+        except Rejected:
+            continue
+    if _has_root(a) or _has_root(b):
+        squares = (prop[0], ("^", a, 2), ("^", b, 2))
+        fact = prove(scope, squares, replace(hints, splits=0)) if squares != prop else None
+        if fact is not None:
+            return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("power", 2)})
+    raise Rejected("no increasing function")
+
+
+def _shared_function(a: Term, b: Term) -> list[tuple[Any, tuple[Term, Term]]]:
+    if not isinstance(a, tuple) or not isinstance(b, tuple) or a[0] != b[0]:
+        return []
+    if a[0] in ("exp", "log"):
+        return [((a[0],), (a[1], b[1]))]
+    if a[0] == "^" and a[2] == b[2]:
+        return [(("power", a[2]), (a[1], b[1]))]
+    return []
+
+
+# Splitting
+
+
+def by_parts(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Each of several statements."""
+    facts = [prove(scope, part, hints) for part in prop[1:]]
+    return scope.attempt(prop, "both", **{"from": tuple(fact.name for fact in facts)})
+
+
+def by_given_cases(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The cases that the author names, one inside the other."""
+    return _split(scope, prop, hints.cases[0], replace(hints, cases=hints.cases[1:]))
+
+
+def _split(scope: Scope, prop: Prop, split: tuple[Prop, ...], hints: Hints) -> Fact:
+    from symopt.proof.kernel.splitting import unused
+
+    proofs = []
+    for case in split:
+        inner = scope.inner(scope.context.child())
+        label = unused(inner.context, "case")
+        inner.context.assume(label, case)
+        using = (*hints.using, label) if case[0] == "=" else hints.using
+        proofs.append(inner.finish(prove(inner, prop, replace(hints, using=using))))
+    return scope.attempt(prop, "cases", split=split, proofs=tuple(proofs))
+
+
+def by_abs_cases(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Cases on the sign inside an absolute value, a maximum or a minimum."""
+    if hints.splits <= 0:
+        raise Rejected("too many cases")
+    for inside in _kinks(prop):
+        try:
+            mask = scope.context.normal.sign(scope.context.normal.read(inside))
+        except Rejected:
+            continue
+        if within(mask, NONNEGATIVE) or within(mask, NONPOSITIVE):
+            continue
+        split = (("<=", 0, inside), ("<", inside, 0))
+        return _split(scope, prop, split, replace(hints, splits=hints.splits - 1))
+    raise Rejected("no case to split")
+
+
+def _kinks(term: Any) -> list[Term]:
+    """Return the terms on whose sign absolute values and maxima depend."""
+    if not isinstance(term, tuple) or not term or term[0] == "sum":
+        return []
+    found: list[Term] = []
+    if term[0] == "abs":
+        found.append(term[1])
+    if term[0] in ("max", "min"):
+        found += [minus(x, y) for x, y in combinations(term[1:], 2)]
+    for item in term:
+        found += _kinks(item)
+    return list(dict.fromkeys(found))
+
+
+def by_induction(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Induction over a declared integer."""
+    name, width = hints.induction, hints.width
+    assert name is not None
+    domain = scope.context.symbols.get(name)
+    if domain is None or domain[0] != "int" or domain[1] is None:
+        raise Rejected(f"{name} is no integer with a least value")
+    inner_hints = replace(hints, induction=None)
+    bases = []
+    for offset in range(width):
+        start = scope.inner(scope.context.child())
+        goal = substitute(prop, {name: fold(("+", domain[1], offset))})
+        try:
+            bases.append(start.finish(prove(start, goal, inner_hints)))
+        except Rejected as problem:
+            raise Rejected(f"the induction does not start: {problem}") from None
+    step = scope.inner(scope.context.child())
+    variable: Term = ("sym", name)
+    labels: list[str] = []
+    from symopt.proof.kernel.splitting import unused
+
+    for offset in range(width):
+        value = ("+", variable, offset) if offset else variable
+        label = unused(step.context, f"hypothesis+{offset}" if offset else "hypothesis")
+        hypothesis = substitute(prop, {name: value})
+        step.context.assume(label, hypothesis)
+        if hypothesis[0] == "and":
+            for part in hypothesis[1:]:
+                labels.append(step.attempt(part, "part", **{"from": label}).name)
+        else:
+            labels.append(label)
+    goal = substitute(prop, {name: ("+", variable, width)})
+    with_hypothesis = replace(inner_hints, using=(*labels, *hints.using))
+    try:
+        proof = step.finish(_step(step, goal, with_hypothesis))
+    except Rejected as problem:
+        raise Rejected(f"the induction step fails: {problem}") from None
+    return scope.attempt(prop, "induction", var=name, width=width, bases=tuple(bases), step=proof)
+
+
+def _step(scope: Scope, goal: Prop, hints: Hints) -> Fact:
+    """Prove an induction step; several statements may use those shown before them."""
+    if goal[0] != "and":
+        return prove(scope, goal, hints)
+    names: tuple[str, ...] = ()
+    facts = []
+    for part in goal[1:]:
+        fact = prove(scope, part, replace(hints, using=(*hints.using, *names)))
+        facts.append(fact)
+        names += (fact.name,)
+    return scope.attempt(goal, "both", **{"from": tuple(fact.name for fact in facts)})
+
+
+def by_monotone(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The sign of a derivative up to a point where the difference is known."""
+    from symopt.proof.kernel.calculus import differentiate
+
+    assert hints.monotone is not None
+    variable, point = hints.monotone
+    x: Term = ("sym", variable)
+    left_of = scope.context.holds(("<", x, point))
+    low, high = (x, point) if left_of else (point, x)
+    name = fresh_name(variable, set(scope.context.symbols))
+    inner = scope.inner(scope.context.child())
+    inner.context.declare(name, ("real", low, "open", high, "open"))
+    slope = differentiate(substitute(minus(prop[2], prop[1]), {variable: ("sym", name)}), name)
+    goal = (prop[0], slope, 0) if left_of else (prop[0], 0, slope)
+    fact = prove(inner, goal, replace(hints, monotone=None))
+    return scope.attempt(
+        prop, "monotone", var=variable, point=point, name=name, inner=inner.finish(fact)
+    )
+
+
+__all__ = ["RELATION_SIGN", "Hints", "fold", "functions_of", "prove", "unrolled"]
