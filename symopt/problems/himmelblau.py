@@ -5,7 +5,7 @@ from symopt.problems.surface import surface
 
 @surface(
     box=((-6, 6), (-6, 6)),
-    starts=((0, -1), (-0.5, 5), (-5, 0.5), (5, -5)),
+    starts=((-0.3, -1), (-0.5, 5), (-5, 0.5), (5, -5)),
     levels=(1, 4, 10, 20, 35, 55, 80, 105, 135, 170, 230, 330, 500, 800),
     cite="himmelblau1972",
 )
