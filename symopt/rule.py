@@ -296,7 +296,7 @@ def rule(*, cite: str, name: str | None = None) -> Callable[[Callable[..., Any]]
     ...     theta = theta - alpha*grad(theta)
     ...     return theta
     >>> plain.text()
-    'theta_t = theta_(t - 1) - alpha*grad f(theta_(t - 1))'
+    'theta_t = theta_(t-1) - alpha*grad f(theta_(t-1))'
     """
     return lambda function: Rule(function, cite, name)
 

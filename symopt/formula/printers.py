@@ -78,6 +78,10 @@ class Printer:
     def parenthesise(self, text: str) -> str:
         return f"({text})"
 
+    def index(self, formula: Formula) -> str:
+        """Print a time index, close together as under a letter: t-1."""
+        return self.print(formula).replace(" + ", "+").replace(f" {self.minus} ", self.minus)
+
     def _number(self, node: Number) -> tuple[str, int]:
         if node.written is None and node.value.denominator != 1:
             top, bottom = (Number(Fraction(n)) for n in node.value.as_integer_ratio())
@@ -163,7 +167,7 @@ class Latex(Printer):
 
     def _name(self, node: Name) -> tuple[str, int]:
         base, subscript = self._symbol(node.shown or node.name)
-        index = self.print(node.index) if node.index else ""
+        index = self.index(node.index) if node.index else ""
         if subscript and index and not subscript.isdigit():
             # A word such as max goes above, so that the time index keeps its place.
             return f"{base}^{{{subscript}}}_{{{index}}}", POWER
@@ -227,7 +231,7 @@ class Typst(Printer):
         text = self._word(base)
         if accent:
             text = f"{self.accents[accent]}({text})"
-        index = self.print(node.index) if node.index else ""
+        index = self.index(node.index) if node.index else ""
         if subscript and index and not subscript.isdigit():
             return f"{text}^({self._word(subscript)})_({index})", POWER
         below = ", ".join(part for part in (self._word(subscript) if subscript else "", index))
@@ -277,7 +281,7 @@ class Text(Printer):
         name = node.shown or node.name
         if node.index is None:
             return name, ATOM
-        index = self.print(node.index)
+        index = self.index(node.index)
         simple = index.replace("_", "").isalnum()
         return f"{name}_{index}" if simple else f"{name}_({index})", ATOM
 

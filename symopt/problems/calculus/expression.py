@@ -134,9 +134,9 @@ def surface_from_text(
         _ = unplaced._loss, unplaced._gradient
         return window.place(unplaced, box=box is None, start=start is None)
     except InvalidExpression as error:
-        shown = f'"{shorten(flat)}": '
-        message = str(error)
-        raise InvalidExpression(message if message.startswith(shown) else shown + message) from None
+        shown, message = f'"{shorten(flat)}"', str(error)
+        told = message.startswith(shown)
+        raise InvalidExpression(message if told else f"{shown}: {message}") from None
 
 
 def _variables(formula: Formula, given: Sequence[str] | None) -> tuple[str, ...]:
