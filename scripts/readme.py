@@ -45,9 +45,9 @@ def parts() -> Mapping[str, str]:
 def renew(text: str, generated: Mapping[str, str]) -> str:
     """Return `text` with what stands between each pair of comments replaced."""
     for name, content in generated.items():
-        begin, end = f"<!-- begin {name} -->\n", f"\n<!-- end {name} -->"
+        begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-        text, count = pattern.subn(lambda _, body=begin + content + end: body, text)
+        text, count = pattern.subn(lambda _, body=f"{begin}{content}\n{end}": body, text)
         if count != 1:
             raise SystemExit(f"the README has {count} places for {name}, not one")
     return text

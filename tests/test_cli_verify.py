@@ -15,7 +15,7 @@ def test_every_claim_has_the_verdict_that_is_expected_of_it(symopt_command):
     outcome = symopt_command("verify", "--format", "json")
     assert outcome.status == 0
     proofs = outcome.json
-    assert [proof["name"] for proof in proofs] == list(claims.names())
+    assert [proof["name"] for proof in proofs] == [claim.name for claim in claims.registry()]
     for proof in proofs:
         assert set(proof) >= KEYS
         assert proof["verdict"] == proof["expected"]
@@ -25,7 +25,7 @@ def test_every_claim_has_the_verdict_that_is_expected_of_it(symopt_command):
 
 
 def test_a_topic_is_all_of_its_claims_once(symopt_command):
-    topic = [name for name in claims.names() if name.startswith("averages.")]
+    topic = [claim.name for claim in claims.registry() if claim.topic == "averages"]
     outcome = symopt_command("verify", "averages", topic[0], "--format", "json")
     assert [proof["name"] for proof in outcome.json] == topic != []
 
@@ -48,9 +48,9 @@ def test_explain_prints_the_derivation(symopt_command):
 def test_a_surprise_is_exit_1_and_says_what_was_expected(symopt_command, monkeypatch, form):
     honest = claims.prove
 
-    def doubtful(name: str):
+    def doubtful(claim):
         reason = "step 2 has no certificate"
-        return dataclasses.replace(honest(name), verdict="undecided", reason=reason)
+        return dataclasses.replace(honest(claim), verdict="undecided", reason=reason)
 
     monkeypatch.setattr(claims, "prove", doubtful)
     outcome = symopt_command("verify", "averages.weights", "--format", form)

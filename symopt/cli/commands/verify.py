@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from symopt.cli.tables import print_json
-from symopt.errors import UnknownName
 
 if TYPE_CHECKING:
-    from symopt.proof import Proof
+    from symopt.proof.proof import Proof
 
 _EXAMPLES = """\
 examples:
@@ -45,53 +44,44 @@ def execute(args: argparse.Namespace) -> int:
     """Prove one claim after the other, printing each as it is done."""
     from symopt import claims
 
-    names = choose(args.names, claims.names())
-    width = max((len(name) for name in names), default=0)
+    chosen = claims.select(args.names or None)
+    width = max((len(claim.name) for claim in chosen), default=0)
     proofs: list[Proof] = []
-    for name in names:
-        proof = claims.prove(name)
+    for claim in chosen:
+        proof = claims.prove(claim)
         proofs.append(proof)
         if args.format == "text":
             print(proof.text() + "\n" if args.explain else line(proof, width), flush=True)
-    surprises = [proof for proof in proofs if proof.verdict != proof.expected]
     if args.format == "json":
         print_json([describe(proof) for proof in proofs])
     else:
-        print(count(proofs, surprises))
-    return 1 if surprises else 0
-
-
-def choose(asked: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the claims that the asked-for claims and topics name, each once."""
-    topics = {name.split(".")[0] for name in names}
-    for name in asked:
-        if name not in names and name not in topics:
-            raise UnknownName("claim", name, {*names, *topics})
-    return [name for name in names if not asked or name in asked or name.split(".")[0] in asked]
+        print(count(proofs))
+    return 0 if all(proof.as_expected for proof in proofs) else 1
 
 
 def describe(proof: Proof) -> dict[str, Any]:
     """Return the verdict as plain data."""
     return {
-        "name": proof.name,
+        "name": proof.claim,
         "topic": proof.topic,
         "summary": proof.summary,
         "verdict": proof.verdict,
         "expected": proof.expected,
         "seconds": round(proof.seconds, 4),
         "reason": proof.reason or None,
+        "lemmas": list(proof.lemmas),
     }
 
 
 def line(proof: Proof, width: int) -> str:
     """Return one line: name, verdict, time; what was expected and why, if it is a surprise."""
-    text = f"{proof.name:<{width}}  {proof.verdict:<9}  {proof.seconds:6.2f} s"
-    if proof.verdict != proof.expected:
+    text = f"{proof.claim:<{width}}  {proof.verdict:<9}  {proof.seconds:6.2f} s"
+    if not proof.as_expected:
         text += f"  expected {proof.expected}" + (f": {proof.reason}" if proof.reason else "")
     return text
 
 
-def count(proofs: Sequence[Proof], surprises: Sequence[Proof]) -> str:
+def count(proofs: Sequence[Proof]) -> str:
     """Return the closing line."""
     verdicts = [proof.verdict for proof in proofs]
     counts = [
@@ -99,5 +89,5 @@ def count(proofs: Sequence[Proof], surprises: Sequence[Proof]) -> str:
         for verdict in ("proved", "refuted", "undecided")
         if verdict in verdicts
     ]
-    end = f"; {len(surprises)} not as expected" if surprises else ""
-    return ", ".join(counts) + end
+    surprises = sum(not proof.as_expected for proof in proofs)
+    return ", ".join(counts) + (f"; {surprises} not as expected" if surprises else "")
