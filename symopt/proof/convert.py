@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-import sympy
-
 from symopt.errors import InvalidExpression
 from symopt.formula import symbol
 from symopt.proof.kernel.terms import Prop, Term
 
+# SymPy's names for them; SymPy itself is loaded on first use, so that claims list at once.
 _UNARY = {
-    sympy.Abs: "abs",
-    sympy.sign: "sign",
-    sympy.exp: "exp",
-    sympy.log: "log",
-    sympy.cos: "cos",
-    sympy.sin: "sin",
-    sympy.ceiling: "ceil",
+    "Abs": "abs",
+    "sign": "sign",
+    "exp": "exp",
+    "log": "log",
+    "cos": "cos",
+    "sin": "sin",
+    "ceiling": "ceil",
 }
 _RELATIONS = {
-    sympy.Eq: ("=", False),
-    sympy.Le: ("<=", False),
-    sympy.Lt: ("<", False),
-    sympy.Ge: ("<=", True),
-    sympy.Gt: ("<", True),
-    sympy.Ne: ("!=", False),
+    "Eq": ("=", False),
+    "Le": ("<=", False),
+    "Lt": ("<", False),
+    "Ge": ("<=", True),
+    "Gt": ("<", True),
+    "Ne": ("!=", False),
 }
 MEAN = "E"
 
@@ -39,6 +38,8 @@ def to_term(expression: Any) -> Term:
     >>> to_term(x + 1)
     ('+', 1, ('sym', 'x'))
     """
+    import sympy
+
     node = sympy.sympify(expression, strict=True)
     if isinstance(node, sympy.Integer):
         return int(node)
@@ -69,7 +70,7 @@ def to_term(expression: Any) -> Term:
             return ("mean", to_term(node.args[0]))
         return ("app", name, *map(to_term, node.args))
     for kind, tag in _UNARY.items():
-        if isinstance(node, kind):
+        if isinstance(node, getattr(sympy, kind)):
             return (tag, to_term(node.args[0]))
     constants = {sympy.E: ("E",), sympy.pi: ("pi",), sympy.oo: ("oo",)}
     if node in constants:
@@ -79,8 +80,10 @@ def to_term(expression: Any) -> Term:
 
 def to_prop(relation: Any) -> Prop:
     """Convert a SymPy relation to a proposition."""
+    import sympy
+
     for kind, (tag, turned) in _RELATIONS.items():
-        if isinstance(relation, kind):
+        if isinstance(relation, getattr(sympy, kind)):
             left, right = to_term(relation.lhs), to_term(relation.rhs)
             return (tag, right, left) if turned else (tag, left, right)
     if isinstance(relation, sympy.And):
@@ -91,6 +94,8 @@ def to_prop(relation: Any) -> Prop:
 
 def from_term(term: Term, integers: frozenset[str] = frozenset()) -> Any:
     """Convert a term to a SymPy expression; `integers` are the symbols that are integers."""
+    import sympy
+
     if isinstance(term, int):
         return sympy.Integer(term)
     tag, rest = term[0], term[1:]
@@ -120,7 +125,7 @@ def from_term(term: Term, integers: frozenset[str] = frozenset()) -> Any:
         return sympy.Function(MEAN, real=True)(inner(rest[0]))
     for kind, name in _UNARY.items():
         if name == tag:
-            return kind(inner(rest[0]))
+            return getattr(sympy, kind)(inner(rest[0]))
     return {"E": sympy.E, "pi": sympy.pi, "oo": sympy.oo}[tag]
 
 

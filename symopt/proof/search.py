@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-import sympy
-
 from symopt.errors import SymoptError
 from symopt.proof.convert import from_term, to_term
 from symopt.proof.kernel.basic import normaliser
@@ -27,6 +25,8 @@ def _expression(scope: Scope, term: Term) -> Any:
 
 def _atoms(*expressions: Any) -> dict[Any, Any]:
     """Return a plain symbol for everything that is not rational in its parts."""
+    import sympy
+
     found: list[Any] = []
     for expression in expressions:
         for node in sympy.preorder_traversal(expression):
@@ -104,6 +104,8 @@ def cofactors(
     given: tuple[Term, ...],
 ) -> Iterator[tuple[Any, ...]]:
     """Yield terms of a combination: difference = sum of cofactor x gap, plus a rest."""
+    import sympy
+
     difference = minus(prop[2], prop[1])
     gaps = [minus(scope.context.fact(n)[2], scope.context.fact(n)[1]) for n in names]
     if given and len(given) == len(names):
@@ -157,6 +159,8 @@ def _with_rest(
 
 def completed_squares(scope: Scope, prop: Prop) -> Iterator[tuple[Term, Term, Term]]:
     """Yield (factor, square, rest) with difference = factor square^2 + rest."""
+    import sympy
+
     top = _expression(scope, minus(prop[2], prop[1]))
     (top,), back = _plain([top])
     if sympy.count_ops(top) > MAX_OPERATIONS:
