@@ -107,14 +107,18 @@ class Printer:
         return self.minus + self._at(node.term, PRODUCT), NEGATIVE
 
     def _product(self, node: Product) -> tuple[str, int]:
-        # A minus sign may lead a product but not stand inside it.
-        first = self._at(node.factors[0], NEGATIVE)
-        pieces = [first]
-        for factor in node.factors[1:]:
-            pieces.append(self._join(pieces[-1], self._at(factor, POWER), factor))
-        return "".join(pieces), NEGATIVE if first.startswith(self.minus) else PRODUCT
+        # A minus sign may lead a product but not stand inside it; a big sum may end it.
+        *inner, last = node.factors
+        levels = [NEGATIVE, *[POWER] * (len(inner) - 1)] if inner else []
+        open_ended = isinstance(last, (SumOver, LimitOf))
+        pieces = [self._at(f, level) for f, level in zip(inner, levels, strict=True)]
+        pieces.append(self.print(last) if open_ended else self._at(last, POWER))
+        text = pieces[0]
+        for piece in pieces[1:]:
+            text += self._join(text, piece)
+        return text, NEGATIVE if open_ended or text.startswith(self.minus) else PRODUCT
 
-    def _join(self, before: str, text: str, factor: Formula) -> str:
+    def _join(self, before: str, text: str) -> str:
         return self.times + text
 
     def _absolute(self, node: Absolute) -> tuple[str, int]:
@@ -149,7 +153,7 @@ class Latex(Printer):
     def relation(self, link: str) -> str:
         return self.relations.get(link, link)
 
-    def _join(self, before: str, text: str, factor: Formula) -> str:
+    def _join(self, before: str, text: str) -> str:
         return (" \\cdot " if text[:1].isdigit() else " ") + text
 
     def _symbol(self, name: str) -> tuple[str, str]:
@@ -219,7 +223,7 @@ class Typst(Printer):
     relations = {"<=": "<=", ">=": ">=", "!=": "!=", "->": "->", "<-": "<-"}
     accents = {"hat": "hat", "bar": "overline", "tilde": "tilde"}
 
-    def _join(self, before: str, text: str, factor: Formula) -> str:
+    def _join(self, before: str, text: str) -> str:
         return (" dot " if text[:1].isdigit() else " ") + text
 
     def _word(self, word: str) -> str:
@@ -333,7 +337,7 @@ class Python(Printer):
     def _quotient(self, node: Quotient) -> tuple[str, int]:
         return f"{self._at(node.top, PRODUCT)} / {self._at(node.bottom, POWER)}", PRODUCT
 
-    def _join(self, before: str, text: str, factor: Formula) -> str:
+    def _join(self, before: str, text: str) -> str:
         return " * " + text
 
     def _power(self, node: Power) -> tuple[str, int]:

@@ -162,9 +162,19 @@ def _applied(node: Any) -> tree.Formula:
 
 def _sum(node: Any) -> tree.Formula:
     terms = list(node.as_ordered_terms()) if node.is_commutative else list(node.args)
-    if len(terms) == 2 and _negative(terms[0]) and not _negative(terms[1]):
-        terms.reverse()  # 1 - beta rather than -beta + 1
-    return tree.Sum(tuple(_signed(term) for term in terms))
+    added = [term for term in terms if not _negative(term)]
+    taken = [term for term in terms if _negative(term)]
+    if len(added) == 1 and added[0].is_number:
+        taken.reverse()  # 1 - e/2 - e^2/24: a number leads rising powers
+    elif not taken and added[-1].is_number and all(map(_plain, added[:-1])):
+        added.insert(0, added.pop())  # 1 + beta, yet t + 1 and x^2 + 1
+    # What is added comes first: 1 - beta rather than -beta + 1, t + 1 - k.
+    ordered = [*added, *taken] if _negative(terms[0]) or not taken else terms
+    return tree.Sum(tuple(_signed(term) for term in ordered))
+
+
+def _plain(node: Any) -> bool:
+    return bool(node.is_Symbol) and not node.is_integer
 
 
 def _negative(node: Any) -> bool:
@@ -182,7 +192,7 @@ def _product(node: Any) -> tree.Formula:
         return tree.Negative(_from(-node))
     above: list[Any] = []
     below: list[Any] = []
-    for factor in node.as_ordered_factors():
+    for factor in sorted(node.as_ordered_factors(), key=_place):
         if isinstance(factor, sympy.Rational) and factor.q != 1:
             above += [sympy.Integer(factor.p)] if factor.p != 1 else []
             below.append(sympy.Integer(factor.q))
@@ -192,6 +202,22 @@ def _product(node: Any) -> tree.Formula:
             above.append(factor)
     top = _factors(above)
     return tree.Quotient(top, _factors(below)) if below else top
+
+
+def _place(factor: Any) -> int:
+    """Where a factor stands: 2 alpha (1 - beta) beta^(t - k) g_k, a sum last."""
+    import sympy
+
+    base, exponent = factor.as_base_exp()
+    if factor.is_number:
+        return 0
+    if isinstance(base, sympy.Sum):
+        return 5
+    if not exponent.is_number:
+        return 3
+    if base.is_Add:
+        return 2
+    return 4 if isinstance(base, sympy.core.function.AppliedUndef) else 1
 
 
 def _factors(parts: list[Any]) -> tree.Formula:
