@@ -77,3 +77,16 @@ def test_typst_compiles() -> None:
     assert all(
         page.startswith(b"<svg") for page in ([pages] if isinstance(pages, bytes) else pages)
     )
+
+
+def test_mathml_is_well_formed_and_says_the_same() -> None:
+    from xml.etree import ElementTree
+
+    from symopt import rules
+
+    for rule in rules.registry():
+        for line in rule.lines():
+            assert ElementTree.fromstring(line.mathml()).get("alttext") == line.text()
+    drawn = from_sympy(sympy.Sum(BETA ** (T - I) * G(I), (I, 1, T))).mathml()
+    shown = "".join(ElementTree.fromstring(drawn).itertext())
+    assert shown.replace("\u2062", "").replace(" ", "") == "∑i=1tβt−igi"

@@ -57,6 +57,7 @@ def split_name(name: str) -> tuple[str, str, str]:
 class Printer:
     """Walks a formula; subclasses say how the pieces are written."""
 
+    plus = "+"
     minus = "-"
     times = " "
 
@@ -98,7 +99,7 @@ class Printer:
             if isinstance(term, Negative) and place:
                 pieces.append(f" {self.minus} " + self._at(term.term, PRODUCT))
             elif place:
-                pieces.append(" + " + self._at(term, PRODUCT))
+                pieces.append(f" {self.plus} " + self._at(term, PRODUCT))
             else:
                 pieces.append(self._at(term, NEGATIVE))
         return "".join(pieces), SUM

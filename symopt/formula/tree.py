@@ -40,6 +40,12 @@ class Formula:
 
         return Typst().print(self)
 
+    def mathml(self) -> str:
+        """Print as a MathML element, which browsers show without any script."""
+        from symopt.formula.mathml import MathML
+
+        return MathML().document(self)
+
     def text(self) -> str:
         """Print as one line of plain text."""
         from symopt.formula.printers import Text
