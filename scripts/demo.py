@@ -23,7 +23,7 @@ PARTS = (
     ("Adam as code, generated from its formula", ("code", "adam")),
     ("the same into a file", ("code", "adam", "-o", f"{OUT}/adam.py")),
     (
-        "Adam on the saddle",
+        "that code, run on the saddle",
         ("run", "adam", "--on", "saddle", "--set", "alpha=0.05", "-o", f"{OUT}/adam-saddle.csv"),
     ),
     ("the figures", ("figure", "--all", "-o", f"{OUT}/figures", "--format", "svg,png")),

@@ -10,7 +10,7 @@ from PIL import Image
 
 from symopt.files import replacing
 
-WIDTH, EVERY, COLOURS = 640, 3, 48
+WIDTH, EVERY = 640, 3
 
 
 def convert(film: Path, picture: Path) -> None:
@@ -21,12 +21,22 @@ def convert(film: Path, picture: Path) -> None:
         frames = [frame.to_image() for frame in container.decode(stream)][::EVERY]
     height = round(WIDTH * frames[0].height / frames[0].width)
     small = [frame.resize((WIDTH, height), Image.Resampling.LANCZOS) for frame in frames]
-    palette = small[-1].quantize(COLOURS)
-    images = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in small]
+    colours = palette(small[-1])
+    first, *others = (frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in small)
     with replacing(picture) as temporary:
-        images[0].save(
-            temporary, save_all=True, append_images=images[1:], duration=pause, loop=0, optimize=True
+        first.save(
+            temporary, save_all=True, append_images=others, duration=pause, loop=0, optimize=True
         )
+
+
+def palette(frame: Image.Image) -> Image.Image:
+    """Choose colours: the median cut's for wide greys, maximum coverage's for thin lines."""
+    chosen: list[int] = []
+    for method, count in ((Image.Quantize.MEDIANCUT, 96), (Image.Quantize.MAXCOVERAGE, 96)):
+        chosen += frame.quantize(count, method).getpalette() or []
+    holder = Image.new("P", (1, 1))
+    holder.putpalette(chosen[: 3 * 256])
+    return holder
 
 
 if __name__ == "__main__":
