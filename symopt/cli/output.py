@@ -1,12 +1,17 @@
-"""What `figure` and `animate` share: names from a gallery, a folder to write to, a report."""
+"""What commands share: names from a gallery, a place to write to, progress, a report."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from symopt.errors import SymoptError, UnknownName
+from symopt.files import write_atomic
+
+T = TypeVar("T")
 
 
 def add_gallery_options(parser: argparse.ArgumentParser, gallery: str) -> None:
@@ -44,6 +49,25 @@ def usable_folder(folder: Path) -> Path:
     except OSError as error:
         raise SymoptError(f"cannot write to {folder}: {error.strerror}") from error
     return folder
+
+
+def publish(args: argparse.Namespace, text: str) -> None:
+    """Print `text`, or write it whole to the file that ``-o`` names."""
+    if args.output is None:
+        print(text, end="")
+    else:
+        report([write_atomic(args.output, text)])
+
+
+def progress(items: Sequence[T], shown: bool) -> Iterator[T]:
+    """Iterate over `items`, counting them on the last line of a terminal where there is one."""
+    terminal = shown and sys.stderr.isatty()
+    for place, item in enumerate(items, start=1):
+        if terminal:
+            print(f"\r{place}/{len(items)}", end="", file=sys.stderr, flush=True)
+        yield item
+    if terminal:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def report(paths: Iterable[Path]) -> None:

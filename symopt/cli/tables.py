@@ -54,9 +54,14 @@ def number(value: float) -> str:
     return f"{value:.6g}"
 
 
+def as_json(value: object) -> str:
+    """Return `value` as JSON that a person can read as well; NaN is refused."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def print_json(value: object) -> None:
-    """Print `value` as JSON that a person can read as well; NaN is refused."""
-    print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+    """Print `value` as JSON."""
+    print(as_json(value), end="")
 
 
 def _columns(text: str) -> int:

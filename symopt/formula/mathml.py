@@ -42,10 +42,11 @@ class MathML(Printer):
     minus = _operator("−")
     times = "<mo>&#x2062;</mo>"  # an invisible multiplication sign
 
-    def document(self, formula: Formula) -> str:
+    def document(self, formula: Formula, display: bool) -> str:
         """Return a whole ``math`` element; its plain text is the alternative."""
         alternative = escape(formula.text(), quote=True)
-        return f'<math display="block" alttext="{alternative}">{_row(self.print(formula))}</math>'
+        where = "block" if display else "inline"
+        return f'<math display="{where}" alttext="{alternative}">{_row(self.print(formula))}</math>'
 
     def parenthesise(self, text: str) -> str:
         return _row(_operator("("), text, _operator(")"))

@@ -40,11 +40,14 @@ class Formula:
 
         return Typst().print(self)
 
-    def mathml(self) -> str:
-        """Print as a MathML element, which browsers show without any script."""
+    def mathml(self, display: bool = True) -> str:
+        """Print as a MathML element, which browsers show without any script.
+
+        With `display` it stands on its own, else within a line of text.
+        """
         from symopt.formula.mathml import MathML
 
-        return MathML().document(self)
+        return MathML().document(self, display)
 
     def text(self) -> str:
         """Print as one line of plain text."""

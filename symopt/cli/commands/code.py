@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from symopt.cli.output import publish
+
 
 def configure(subparsers: Any) -> None:
     """Declare the command."""
@@ -22,12 +24,7 @@ def configure(subparsers: Any) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print or write the source text."""
-    from symopt import codegen, files, rules
+    from symopt import codegen, rules
 
-    source = codegen.code(rules.get(args.rule)).rstrip("\n") + "\n"
-    if args.output is None:
-        print(source, end="")
-    else:
-        files.write_atomic(args.output, source)
-        print(f"wrote {args.output}")
+    publish(args, codegen.code(rules.get(args.rule)).rstrip("\n") + "\n")
     return 0

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from symopt.cli.tables import print_json
+from symopt.cli.output import progress, publish
+from symopt.cli.tables import as_json
 
 if TYPE_CHECKING:
     from symopt.proof.proof import Proof
@@ -16,6 +17,7 @@ examples:
   symopt verify
   symopt verify averages
   symopt verify averages.weights --explain
+  symopt verify momentum --format html -o momentum.html
 """
 
 
@@ -36,27 +38,47 @@ def configure(subparsers: Any) -> None:
         help="all claims if none is given (symopt list claims)",
     )
     parser.add_argument("--explain", action="store_true", help="print every derivation")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--timing", action="store_true", help="say how long each took")
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "latex", "typst", "html", "json"),
+        default="text",
+        help="all but text and json are whole documents with every derivation",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there, not on the screen")
     parser.set_defaults(execute=execute)
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Prove one claim after the other, printing each as it is done."""
+    """Prove one claim after the other; as text, print each as soon as it is done."""
     from symopt import claims
 
     chosen = claims.select(args.names or None)
     width = max((len(claim.name) for claim in chosen), default=0)
+    at_once = args.format == "text" and args.output is None
     proofs: list[Proof] = []
-    for claim in chosen:
+    said: list[str] = []
+    for claim in progress(chosen, shown=not at_once):
         proof = claims.prove(claim)
         proofs.append(proof)
-        if args.format == "text":
-            print(proof.text() + "\n" if args.explain else line(proof, width), flush=True)
-    if args.format == "json":
-        print_json([describe(proof) for proof in proofs])
-    else:
+        said.append(proof.text() + "\n" if args.explain else line(proof, width, args.timing))
+        if at_once:
+            print(said[-1], flush=True)
+    if at_once:
         print(count(proofs))
+    else:
+        publish(args, _document(args.format, proofs, said))
     return 0 if all(proof.as_expected for proof in proofs) else 1
+
+
+def _document(notation: str, proofs: Sequence[Proof], said: Sequence[str]) -> str:
+    if notation == "json":
+        return as_json([describe(proof) for proof in proofs])
+    if notation == "text":
+        return "\n".join([*said, count(proofs)]) + "\n"
+    from symopt.proof.formats import document
+
+    return document(proofs, notation)
 
 
 def describe(proof: Proof) -> dict[str, Any]:
@@ -73,9 +95,11 @@ def describe(proof: Proof) -> dict[str, Any]:
     }
 
 
-def line(proof: Proof, width: int) -> str:
-    """Return one line: name, verdict, time; what was expected and why, if it is a surprise."""
-    text = f"{proof.claim:<{width}}  {proof.verdict:<9}  {proof.seconds:6.2f} s"
+def line(proof: Proof, width: int, timing: bool) -> str:
+    """Return one line: name, verdict; what was expected and why, if it is a surprise."""
+    text = f"{proof.claim:<{width}}  {proof.verdict:<9}".rstrip()
+    if timing:
+        text = f"{proof.claim:<{width}}  {proof.verdict:<9}  {proof.seconds:6.2f} s"
     if not proof.as_expected:
         text += f"  expected {proof.expected}" + (f": {proof.reason}" if proof.reason else "")
     return text
