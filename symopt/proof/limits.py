@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidValue
 from symopt.proof.convert import to_term
+from symopt.proof.kernel.analysis import near
 from symopt.proof.kernel.lemmas import LEMMAS
 from symopt.proof.kernel.terms import Prop, Rejected, Term, fold, free_names, substitute
 from symopt.proof.language import Limit, Series
 from symopt.proof.scope import Fact, Scope
+from symopt.proof.tactics import Hints, prove
 
 if TYPE_CHECKING:
     from symopt.proof.derivation import Derivation
@@ -26,15 +28,15 @@ def link_special(d: Derivation, relation: str, expression: Any, hints: dict[str,
     if isinstance(d.start, Series):
         prop = series_prop(d.start, expression)
         return scope.attempt(prop, "series")
+    using = d.session.names(hints.get("using"))
     if isinstance(expression, Limit):
         # Nothing to prove yet: the value is not known.
-        return Fact("pending", ("pending",))
+        return Fact("pending", ("pending", using))
     lines = [line.expression for line in d.lines]
     last = lines[-1]
-    using = d.session.names(hints.get("using"))
     fact = prove_limit(scope, limit_prop(last, expression), using, hints)
-    for earlier in reversed(lines[:-1]):
-        fact = _carry(scope, limit_prop(earlier, expression), fact)
+    for earlier, link in zip(reversed(lines[:-1]), reversed(d.links), strict=True):
+        fact = _carry(scope, limit_prop(earlier, expression), fact, link.fact.prop[1])
     return fact
 
 
@@ -58,13 +60,48 @@ def limit_prop(limit: Limit, value: Any) -> Prop:
     return ("limit", body, limit.variable.name, point, to_term(value))
 
 
-def _carry(scope: Scope, prop: Prop, fact: Fact) -> Fact:
+def _carry(scope: Scope, prop: Prop, fact: Fact, using: tuple[str, ...] = ()) -> Fact:
     """The same limit for the same function written differently, or in another variable."""
+    if using:
+        return _by_equations(scope, prop, fact, using)
     try:
         parts = (("y'", fact.name),)
         return scope.attempt(prop, "limit", function=("sym", "y'"), parts=parts)
     except Rejected:
         return scope.attempt(prop, "limit-turned", **{"from": fact.name})
+
+
+def _by_equations(scope: Scope, prop: Prop, fact: Fact, using: tuple[str, ...]) -> Fact:
+    """The limit of what equals, everywhere near the point, something with a known limit.
+
+    Equations about a step t are used at the limit's variable in place of t.
+    """
+    name = prop[2]
+    bound = substitute(fact.prop[1], {fact.prop[2]: ("sym", name)})
+    proofs: list[Any] = []
+    for goal in (("<=", bound, prop[1]), ("<=", prop[1], bound)):
+        inner = scope.inner(near(scope.context, prop, name).child())
+        names = _instances(inner, using, name)
+        equal = prove(inner, ("=", prop[1], bound), Hints(using=names))
+        proofs.append(inner.finish(inner.attempt(goal, "weaken", **{"from": equal.name})))
+    by = {"lower": fact.name, "upper": fact.name}
+    by |= {"lower-proof": proofs[0], "upper-proof": proofs[1]}
+    return scope.attempt(prop, "sandwich", **by)
+
+
+def _instances(scope: Scope, using: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Return the equations in use, put at the variable of a limit if they speak of a step."""
+    symbols = scope.context.symbols
+    found: list[str] = []
+    for item in using:
+        prop = scope.context.fact(item)
+        for label in sorted(free_names(prop) - {name}):
+            if symbols.get(label, ("",))[0] == "int":
+                values = ((label, ("sym", name)),)
+                goal = substitute(prop, dict(values))
+                item = scope.attempt(goal, "instance", **{"from": item, "with": values}).name
+        found.append(item)
+    return tuple(found)
 
 
 def prove_limit(scope: Scope, prop: Prop, using: tuple[str, ...], hints: dict[str, Any]) -> Fact:
