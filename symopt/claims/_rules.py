@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidValue
-from symopt.proof.scope import Fact
-from symopt.proof.session import current
+
+if TYPE_CHECKING:
+    from symopt.proof.scope import Fact
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def recursion(
 
     from symopt import rules
     from symopt.formula import Call, Name, symbol
+    from symopt.proof.session import current
 
     rule = rules.get(name)
     session = current()
@@ -103,8 +105,9 @@ def recursion(
     }
     if start is not None:
         starts["theta"] = sympy.sympify(start)
+    random = any(getattr(x, "symopt_kind", "") == "RandomSequence" for x in (input, gradient))
     for sequence in sequences.values():
-        session.function(sequence.__name__)
+        session.function(sequence.__name__, 1, "random" if random else "real")
     facts: dict[str, list[Fact]] = {}
     for target, formula in lines:
         key = target.name if isinstance(target, Name) else ""

@@ -1,11 +1,17 @@
 """Adam and its family."""
 
 from symopt.claims._rules import recursion
-from symopt.proof.claim import claim
-from symopt.proof.derivation import derivation
-from symopt.proof.kinds import Decay, Positive, Real, Sequence
-from symopt.proof.language import sign, unequal
-from symopt.proof.session import assume
+from symopt.proof.language import (
+    Decay,
+    Positive,
+    Real,
+    Sequence,
+    assume,
+    claim,
+    derivation,
+    sign,
+    unequal,
+)
 
 
 @claim(rules=["adam"], source="kingma2015")

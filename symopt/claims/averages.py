@@ -1,10 +1,20 @@
 """Exponentially weighted averages: what they are made of, and what follows."""
 
 from symopt.claims._rules import recursion
-from symopt.proof.claim import claim
-from symopt.proof.derivation import derivation
-from symopt.proof.kinds import Decay, Sequence, Steps
-from symopt.proof.language import Limit, Rational, Series, Sum, exp, index, variable
+from symopt.proof.language import (
+    Decay,
+    Limit,
+    Rational,
+    Sequence,
+    Series,
+    Steps,
+    Sum,
+    claim,
+    derivation,
+    exp,
+    index,
+    variable,
+)
 
 
 @claim(rules=["ewma"], source="ng2017")

@@ -1,9 +1,15 @@
 """Nesterov's accelerated gradient in its forms."""
 
 from symopt.claims._rules import recursion
-from symopt.proof.claim import claim
-from symopt.proof.kinds import Decay, Oracle, Positive, Real, Steps
-from symopt.proof.statements import together
+from symopt.proof.language import (
+    Decay,
+    Oracle,
+    Positive,
+    Real,
+    Steps,
+    claim,
+    together,
+)
 
 
 @claim(rules=["nesterov", "nesterov.rearranged"], source="cs231n")

@@ -6,7 +6,6 @@ import inspect
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Literal
 
 from symopt.errors import RuleError
@@ -52,7 +51,8 @@ class Claim:
         self.remark = "\n\n".join(" ".join(p.split()) for p in paragraphs[1:])
         if expect not in typing.get_args(Expected):
             raise RuleError(f'{self.name}: expect is "proved", "refuted" or "undecided"')
-        update_wrapper(self, function)
+        self.__doc__ = function.__doc__
+        self.__name__ = function.__name__
 
     def __repr__(self) -> str:
         return f"<claim {self.name}>"

@@ -147,6 +147,14 @@ class Derivation:
             inside = induction_lines(self.session, fact, self._here, relation, expression)
         return fact, inside
 
+    def move(self, expression: Any) -> None:
+        """Go on from another expression, whose link was proved elsewhere."""
+        self._here = expression
+
+    def settle(self, fact: Fact) -> None:
+        """Take a statement that was proved elsewhere as the whole derivation."""
+        self._fact, self._closed = fact, True
+
     # The result
 
     def finish(self) -> Fact:

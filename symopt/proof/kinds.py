@@ -150,3 +150,10 @@ class Oracle(Kind):
 
     function = (2, "real")
     shown = "{} any function of step and point"
+
+
+class RandomSequence(Kind):
+    """A sequence of random variables; say what is known of their expectations with `assume_all`."""
+
+    function = (1, "random")
+    shown = "{} a random sequence"

@@ -1,9 +1,97 @@
-"""The words of a claim: sums, roots, maxima, limits. SymPy is loaded on their first use."""
+"""The words a claim is written in; everything an author needs is imported from here.
+
+SymPy and the engine are loaded when a word is first used, so that listing claims loads neither.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from symopt.proof.claim import Claim, Refutation, claim
+from symopt.proof.kinds import (
+    Decay,
+    Field,
+    FromTwo,
+    Integer,
+    Kind,
+    Natural,
+    NonNegative,
+    NonNegativeSequence,
+    NonZero,
+    OpenUnit,
+    Oracle,
+    Positive,
+    PositiveSequence,
+    RandomSequence,
+    Real,
+    Sequence,
+    Steps,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from symopt.proof.derivation import Derivation
+    from symopt.proof.scope import Fact
+    from symopt.proof.statements import Supposition
+
+__all__ = [
+    "Claim",
+    "Decay",
+    "Field",
+    "FromTwo",
+    "Integer",
+    "Kind",
+    "Limit",
+    "Natural",
+    "NonNegative",
+    "NonNegativeSequence",
+    "NonZero",
+    "OpenUnit",
+    "Oracle",
+    "Positive",
+    "PositiveSequence",
+    "Predicate",
+    "RandomSequence",
+    "Rational",
+    "Real",
+    "Refutation",
+    "Sequence",
+    "Series",
+    "Steps",
+    "Sum",
+    "Unit",
+    "assume",
+    "assume_all",
+    "at",
+    "ceiling",
+    "cite",
+    "claim",
+    "cos",
+    "derivation",
+    "equation",
+    "euler",
+    "exp",
+    "expectation",
+    "holds",
+    "index",
+    "log",
+    "maximum",
+    "minimum",
+    "pi",
+    "refute",
+    "sequence",
+    "sign",
+    "sin",
+    "sqrt",
+    "supposing",
+    "together",
+    "unequal",
+    "variable",
+]
+
+
+# Expressions
 
 
 def index(name: str) -> Any:
@@ -55,6 +143,13 @@ def cos(x: Any) -> Any:
     return sympy.cos(x)
 
 
+def sin(x: Any) -> Any:
+    """The sine."""
+    import sympy
+
+    return sympy.sin(x)
+
+
 def sign(x: Any) -> Any:
     """The sign, -1, 0 or 1."""
     import sympy
@@ -104,26 +199,34 @@ def pi() -> Any:
     return sympy.pi
 
 
-def equation(left: Any, right: Any) -> Any:
-    """The relation left = right, for hypotheses."""
+def expectation(x: Any) -> Any:
+    """The expectation E(x); linear, with everything that is not random pulled out."""
     import sympy
 
-    return sympy.Eq(left, right)
+    return sympy.Function("E", real=True)(x)
+
+
+def equation(left: Any, right: Any) -> Any:
+    """The relation left = right, for hypotheses and cases."""
+    import sympy
+
+    return sympy.Eq(left, right, evaluate=False)
 
 
 def unequal(left: Any, right: Any) -> Any:
-    """The relation left != right, for hypotheses."""
+    """The relation left != right, for hypotheses and cases."""
     import sympy
 
-    return sympy.Ne(left, right)
+    return sympy.Ne(left, right, evaluate=False)
 
 
 @dataclass(frozen=True)
 class Limit:
     """lim body for the variable going to a point, as a thing that equals something.
 
-    `to` is "oo" (integers), a number with `side` "+" (from above) or "-" (from below); `far` is
-    how far the neighbourhood reaches in which the body has to have a value.
+    `to` is ``"oo"`` (over the integers), or a number with `side` "+" (from above) or "-" (from
+    below); `far` is how far the neighbourhood reaches in which the body has a value: the least
+    integer, or the other end of the interval.
     """
 
     body: Any
@@ -148,3 +251,89 @@ class Predicate:
 
     name: str
     arguments: tuple[Any, ...]
+
+
+# Statements
+
+
+def derivation(start: Any) -> Derivation:
+    """Begin a chain: ``with derivation(start) as d: d.eq(...)``; see `Derivation`."""
+    from symopt.proof.derivation import Derivation
+
+    return Derivation(start)
+
+
+def together(
+    *statements: tuple[Any, str, Any], because: str = "", **hints: Any
+) -> tuple[Derivation, ...]:
+    """Prove several statements (left, relation, right) at once, as one induction may need."""
+    from symopt.proof.statements import together
+
+    return together(*statements, because=because, **hints)
+
+
+def holds(relation: Any, because: str = "", **hints: Any) -> Derivation:
+    """Prove one relation; ``holds(x <= y)`` is the derivation x <= y."""
+    from symopt.proof.statements import holds
+
+    return holds(relation, because, **hints)
+
+
+def supposing(*relations: Any) -> Supposition:
+    """Suppose more: ``with supposing(s > 0) as if_: ...; if_.then(d)`` proves an implication."""
+    from symopt.proof.statements import Supposition
+
+    return Supposition(*relations)
+
+
+def cite(lemma: str, because: str = "", **values: Any) -> Derivation:
+    """Use a cited lemma, with values of its symbols; see `symopt.proof.lemmas`."""
+    from symopt.proof.statements import cite
+
+    return cite(lemma, because, **values)
+
+
+def assume(relation: Any) -> Fact:
+    """Add a hypothesis to the claim; it is printed with it."""
+    from symopt.proof.session import current
+
+    return current().assume(relation)
+
+
+def assume_all(relation: Any, *variables: tuple[Any, Any]) -> Fact:
+    """Add a hypothesis for all values: ``assume_all(abs(g(i)) <= 1, (i, Steps))``.
+
+    A variable's range is a kind, or a pair (low, high) of integers, None for no bound.
+    """
+    from symopt.proof.session import current
+
+    return current().assume_all(relation, variables)
+
+
+def at(item: Any, values: dict[Any, Any]) -> Fact:
+    """Return a proved fact or hypothesis for other values: ``at(lemma, {t: t + 1})``.
+
+    A sequence is given as ``{a: (k, body)}``.
+    """
+    from symopt.proof.session import current
+
+    return current().instance(item, values)
+
+
+def sequence(name: str, rule: Any, start: Any = None, first: int = 1) -> Any:
+    """Define a sequence: name(t) = rule(t) for t = first, first + 1, ... and its start before.
+
+    ``sequence("x", lambda t: (1 - s) * x(t - 1), start=x0)`` needs x inside its own rule; the
+    rule gets the sequence itself as a second argument if it takes two.
+    """
+    from symopt.proof.statements import sequence
+
+    return sequence(name, rule, start, first)
+
+
+def refute(*statements: Any, at: dict[Any, Any]) -> Refutation:
+    """Say that statements are false: one of them fails at these exact values.
+
+    Values of a sequence are a list (for 1, 2, ...) or a dict by place, with None for all others.
+    """
+    return Refutation(statements, at)

@@ -11,8 +11,8 @@ from symopt.proof.convert import from_term, to_prop, to_term
 from symopt.proof.kernel.normal import Frac
 from symopt.proof.kernel.replay import Replay, check_model
 from symopt.proof.kernel.table import Poly, Table
-from symopt.proof.kernel.terms import Rejected, Term
-from symopt.proof.verifier import _bare
+from symopt.proof.kernel.terms import Prop, Rejected, Term
+from symopt.proof.verifier import bare
 
 if TYPE_CHECKING:
     from symopt.proof.session import Session
@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 MAX_TRIALS = 4000
 
 
-def find_model(session: Session) -> dict[str, Any]:
+def find_models(session: Session, conclusions: list[Prop]) -> tuple[dict[str, Any], ...]:
+    """Return models of the hypotheses, and with the conditions of every implication."""
+    extra: list[tuple[Prop, ...]] = [(), *(p[1] for p in conclusions if p[0] == "if")]
+    return tuple(find_model(session, conditions) for conditions in extra)
+
+
+def find_model(session: Session, extra: tuple[Prop, ...] = ()) -> dict[str, Any]:
     """Return exact values that meet the hypotheses, to show that they are not contradictory."""
+    if session.model is not None:
+        return session.model
     statement = session.statement([("=", 0, 0)])
-    hypotheses = [prop for _, prop in session.hypotheses]
+    hypotheses = [*(prop for _, prop in session.hypotheses), *extra]
     names = [name for name, _ in session.symbols]
     tables = _tables(session)
     pools = [list(_candidates(domain)) for _, domain in session.symbols]
@@ -33,7 +41,7 @@ def find_model(session: Session) -> dict[str, Any]:
             "functions": tables[index % len(tables)],
         }
         try:
-            replay = Replay(_bare(statement), model, hypotheses)
+            replay = Replay(bare(statement), model, hypotheses)
             check_model(list(session.symbols), replay, hypotheses, strict=False)
         except Rejected:
             continue
@@ -45,7 +53,7 @@ def _tables(session: Session) -> list[tuple[Any, ...]]:
     from symopt.proof.kernel.replay import definition
 
     defined = {d[0] for _, p in session.hypotheses if (d := definition(p)) is not None}
-    free = [name for name, arity, _ in session.functions if name not in defined and arity == 1]
+    free = [name for name, arity, _ in session.functions if name not in defined]
     return [tuple((name, ((None, value),)) for name in free) for value in (1, 2, 0)]
 
 
@@ -110,7 +118,7 @@ def witness_data(values: dict[Any, Any]) -> dict[str, Any]:
 def values_at(statement: Any, witness: Any, relation: Any) -> list[tuple[Any, Any]]:
     """Return the exact values that both sides of a relation take at a witness."""
     hypotheses = [prop for _, prop in statement["hypotheses"]]
-    replay = Replay(_bare(statement), witness, hypotheses)
+    replay = Replay(bare(statement), witness, hypotheses)
     prop = to_prop(relation)
     if len(prop) != 3:
         return []

@@ -63,6 +63,9 @@ def text(proof: Proof) -> str:
         lines.append(f"  take {name} = {_value(value)}")
     for chain in proof.chains:
         lines.append("")
+        if chain.supposing:
+            suppositions = ", ".join(from_sympy(r).text() for r in chain.supposing)
+            lines.append(f"  if {suppositions}:")
         for line in chain.lines:
             lines += _line(line)
     if proof.chains:

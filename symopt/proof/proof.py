@@ -12,10 +12,12 @@ from symopt.proof.claim import Claim, Refutation
 from symopt.proof.convert import thaw, to_prop, to_term
 from symopt.proof.derivation import Derivation, Line
 from symopt.proof.kernel.terms import Prop, Rejected
-from symopt.proof.language import Predicate
-from symopt.proof.models import find_model, witness_data
+from symopt.proof.language import Limit, Predicate, Series
+from symopt.proof.limits import limit_prop, series_prop
+from symopt.proof.models import find_models, values_at, witness_data
 from symopt.proof.scope import Fact
-from symopt.proof.session import Given, Session, StepFailed, running
+from symopt.proof.session import Given, Session, StepFailed
+from symopt.proof.statements import Supposition
 from symopt.proof.verifier import FORMAT, Verdict, verify
 
 if TYPE_CHECKING:
@@ -26,9 +28,10 @@ Outcome = Literal["proved", "refuted", "undecided"]
 
 @dataclass(frozen=True)
 class Chain:
-    """The lines of one derivation."""
+    """The lines of one derivation, and what is supposed for it."""
 
     lines: tuple[Line, ...]
+    supposing: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class Proof:
     lemmas: tuple[str, ...] = ()
     remark: str = ""
     witness: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The claim's name."""
+        return self.claim
 
     @property
     def steps(self) -> tuple[Line, ...]:
@@ -134,7 +142,7 @@ def prove(claim: Claim, edit: Callable[[int, Any], Any] | None = None) -> Proof:
         reason = str(problem)
     except RecursionError:
         reason = "nested too deeply"
-    except Exception as problem:  # noqa: BLE001 - a defect of the search must not stop the others
+    except Exception as problem:
         reason = f"{type(problem).__name__}: {problem}"
     return Proof(
         claim.name,
@@ -164,8 +172,9 @@ def _proof(session: Session, result: Any) -> tuple[dict[str, Any], tuple[Chain, 
         if isinstance(item, Derivation):
             facts.append(item.fact)
             chains.append(Chain(tuple(item.lines)))
-        elif isinstance(item, Fact):
-            facts.append(item)
+        elif isinstance(item, Supposition):
+            facts.append(item.fact)
+            chains += [Chain(tuple(d.lines), item.relations) for d in item.items]
         else:
             raise SymoptError("a claim returns its derivations")
     statement = session.statement([conclusion(item) for item in items])
@@ -173,7 +182,7 @@ def _proof(session: Session, result: Any) -> tuple[dict[str, Any], tuple[Chain, 
         "format": FORMAT,
         "kind": "proved",
         "statement": statement,
-        "model": find_model(session),
+        "models": find_models(session, list(statement["conclusions"])),
         "steps": tuple(session.scope.steps),
         "conclude": tuple(fact.name for fact in facts),
     }
@@ -185,18 +194,19 @@ def conclusion(item: Any) -> Prop:
 
     This does not look at what the search proved; the verifier compares the two.
     """
-    if isinstance(item, Fact):
-        return item.prop
-    from symopt.proof.language import Limit, Series
-    from symopt.proof.limits import limit_prop, series_prop
-
+    if isinstance(item, Supposition):
+        parts = tuple(conclusion(part) for part in item.items)
+        goal = parts[0] if len(parts) == 1 else ("and", *parts)
+        return ("if", tuple(to_prop(relation) for relation in item.relations), goal)
     first, last = item.lines[0].expression, item.lines[-1].expression
     if isinstance(first, Limit):
         return limit_prop(first, last)
     if isinstance(first, Series):
         return series_prop(first, last)
     if isinstance(first, Predicate):
-        raise SymoptError("a predicate is shown by `by_lemma`")
+        return ("pred", first.name, *(to_term(part) for part in first.arguments))
+    if item.lines[-1].relation == "!=":
+        return ("!=", to_term(first), to_term(last))
     kinds = {line.relation for line in item.lines[1:]}
     down = bool(kinds & {">=", ">"})
     relation = "=" if kinds == {"="} else "<" if kinds & {"<", ">"} else "<="
@@ -207,8 +217,6 @@ def conclusion(item: Any) -> Prop:
 def _refutation(
     session: Session, result: Refutation
 ) -> tuple[dict[str, Any], tuple[Chain, ...], tuple[tuple[str, Any], ...]]:
-    from symopt.proof.models import values_at
-
     conclusions = [to_prop(session.written(item)) for item in result.conclusions]
     statement = session.statement(conclusions)
     witness = witness_data(result.witness)
@@ -229,19 +237,3 @@ def _refutation(
             lines += [Line("but", side), Line("=", value, "at the witness")]
         chains.append(Chain(tuple(lines)))
     return certificate, tuple(chains), shown
-
-
-def refute(*statements: Any, at: dict[Any, Any]) -> Refutation:
-    """Say that statements are false, with exact values at which one of them fails.
-
-    Parameters
-    ----------
-    statements : SymPy relations
-    at : dict
-        Values of the symbols; of a sequence a list of g(1), g(2), ... or a dict by index, with
-        None for all other places.
-    """
-    return Refutation(statements, at)
-
-
-__all__ = ["Chain", "Proof", "prove", "refute", "running"]

@@ -39,7 +39,7 @@ class Scope:
         if known is not None:
             return known
         justification = {"rule": rule, **by}
-        Checker().check(self.context, prop, justification)
+        Checker(inner_checked=True).check(self.context, prop, justification)
         name = f"s{next(self.numbers)}"
         self.context.add(name, prop)
         self.steps.append({"id": name, "prop": prop, "by": justification})

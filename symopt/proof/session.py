@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from symopt.errors import InvalidValue, SymoptError
@@ -52,6 +52,8 @@ class Session:
         self.derivations: list[Any] = []
         self.witness: Any = None
         self.rules: list[str] = []
+        self.supposed = 0
+        self.model: Any = None
         self._edit = edit
         self._written = 0
 
@@ -101,7 +103,7 @@ class Session:
         return Fact(name, prop)
 
     def _early(self) -> None:
-        if self.scope.steps:
+        if self.scope.steps or self.supposed:
             raise InvalidValue("hypotheses stand before the first step of a claim")
 
     def assume(self, relation: Any) -> Fact:
@@ -109,11 +111,21 @@ class Session:
         self.given.append(Given("assumption", relation))
         return self._hypothesis("assumption", to_prop(relation))
 
-    def assume_all(self, relation: Any, variable: Any, kind: type[Kind]) -> Fact:
-        """Add a relation for all values of a variable as a hypothesis."""
-        self.given.append(Given("for all", relation, kind.shown.format(variable)))
-        domains = ((variable.name, kind.domain),)
-        return self._hypothesis("assumption", ("forall", domains, to_prop(relation)))
+    def assume_all(self, relation: Any, variables: tuple[tuple[Any, Any], ...]) -> Fact:
+        """Add a relation for all values of some variables as a hypothesis."""
+        domains: list[tuple[str, Any]] = []
+        shown: list[str] = []
+        for name, kind in variables:
+            if isinstance(kind, type) and issubclass(kind, Kind):
+                domains.append((name.name, kind.domain))
+                shown.append(kind.shown.format(name))
+            else:
+                low, high = tuple(kind)
+                ends = tuple(None if end is None else to_term(end) for end in (low, high))
+                domains.append((name.name, ("int", *ends)))
+                shown.append(f"{name} = {low}, ..., {'...' if high is None else high}")
+        self.given.append(Given("for all", relation, ", ".join(shown)))
+        return self._hypothesis("assumption", ("forall", tuple(domains), to_prop(relation)))
 
     def define(
         self, name: str, start: Any, variable: Any, value: Any, source: str, first: int = 1
@@ -204,24 +216,3 @@ def running(session: Session) -> Iterator[Session]:
         yield session
     finally:
         _CURRENT.reset(token)
-
-
-def assume(relation: Any) -> Fact:
-    """Add a hypothesis to the claim; it is printed with it."""
-    return current().assume(relation)
-
-
-def assume_all(relation: Any, variable: Any, kind: type[Kind]) -> Fact:
-    """Add a hypothesis about all values of a variable: ``assume_all(abs(g(i)) <= 1, i, Steps)``."""
-    return current().assume_all(relation, variable, kind)
-
-
-def at(item: Any, values: dict[Any, Any]) -> Fact:
-    """Return a proved fact or hypothesis for other values: ``at(lemma, {t: t + 1})``.
-
-    A sequence is given as ``{a: (k, body)}``.
-    """
-    return current().instance(item, values)
-
-
-__all__ = ["Given", "Session", "StepFailed", "assume", "assume_all", "at", "current", "field"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, islice
+from itertools import product as cartesian
 from typing import Any
 
 from symopt.proof.kernel.context import RELATION_SIGN
@@ -19,6 +20,7 @@ from symopt.proof.kernel.terms import (
     Rejected,
     Term,
     fold,
+    free_names,
     fresh_name,
     functions_of,
     minus,
@@ -27,7 +29,8 @@ from symopt.proof.kernel.terms import (
 from symopt.proof.scope import Fact, Scope
 
 MAX_CASES = 3
-MAX_ROUNDS = 4
+MAX_DEPTH = 3
+MAX_INSTANCES = 40
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Hints:
     termwise: bool = False
     splits: int = MAX_CASES
     unroll: bool = True
+    depth: int = 0
     notes: list[Any] = field(default_factory=list, compare=False)
 
 
@@ -55,6 +59,10 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     known = scope.known(prop)
     if known is not None:
         return known
+    if hints.depth > MAX_DEPTH:
+        raise Rejected("too many increasing functions inside each other")
+    if not hints.induction:
+        hints = with_instances(scope, prop, hints)
     tactics: list[Tactic] = []
     if hints.cases:
         tactics.append(by_given_cases)
@@ -84,6 +92,41 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         except Rejected as problem:
             first = problem if first is None or "differ by" in str(problem) else first
     raise first or Rejected("no way to prove this is known")
+
+
+def with_instances(scope: Scope, prop: Prop, hints: Hints) -> Hints:
+    """Put instances for the statements about all values in use, where the statement asks for them.
+
+    A variable of such a statement gets the arguments that its functions have here.
+    """
+    general = [n for n in hints.using if _relation(scope, n) == "forall"]
+    if not general:
+        return hints
+    plain = tuple(n for n in hints.using if n not in general)
+    equations = tuple(n for n in plain if _relation(scope, n) == "=")
+    extra = unrolled(scope, prop, equations, False) + unrolled(scope, prop, equations, True)
+    calls = _calls(prop)
+    for name in dict.fromkeys(extra):
+        calls += [c for c in _calls(scope.context.fact(name)) if c not in calls]
+    found: list[str] = []
+    for name in general:
+        _, entries, body = scope.context.fact(name)
+        pools = []
+        for variable, _ in entries:
+            places = [
+                (c[1], i) for c in _calls(body) for i, a in enumerate(c) if a == ("sym", variable)
+            ]
+            pool = [c[i] for c in calls for f, i in places if c[1] == f and len(c) > i]
+            pools.append(list(dict.fromkeys(pool)))
+        for values in islice(cartesian(*pools), MAX_INSTANCES):
+            pairs = tuple((e[0], v) for e, v in zip(entries, values, strict=True))
+            try:
+                goal = fold(substitute(body, dict(pairs)))
+                fact = scope.attempt(goal, "instance", **{"from": name, "with": pairs})
+                found.append(fact.name)
+            except Rejected:
+                continue
+    return replace(hints, using=plain + tuple(found))
 
 
 # Equations
@@ -224,6 +267,13 @@ def _instance(scope: Scope, names: list[str], call: Term) -> Fact | None:
 def by_termwise(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     """Two sums over one range, compared term by term."""
     left, right = prop[1], prop[2]
+    for zero, total in ((1, 2), (2, 1)):
+        side = prop[total]
+        if prop[zero] == 0 and isinstance(side, tuple) and side[0] == "sum":
+            empty = ("sum", 0, *side[2:])
+            goal = (prop[0], empty, side) if zero == 1 else (prop[0], side, empty)
+            fact = by_termwise(scope, goal, hints)
+            return scope.attempt(prop, "restate", **{"from": fact.name})
     if prop[0] == "!=" or not all(isinstance(s, tuple) and s[0] == "sum" for s in (left, right)):
         raise Rejected("not two sums")
     if left[3:] != right[3:]:
@@ -290,7 +340,7 @@ def by_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
 def _has_root(term: Any) -> bool:
     if not isinstance(term, tuple) or not term:
         return False
-    if term[0] == "^" and not isinstance(term[2], int):
+    if term[0] == "^" and isinstance(term[2], tuple) and term[2][0] == "/" and term[2][2] == 2:
         return True
     return any(_has_root(item) for item in term)
 
@@ -376,16 +426,30 @@ def by_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         raise Rejected("not an inequality")
     for function, inner in _shared_function(a, b):
         try:
-            fact = prove(scope, (prop[0], *inner), hints)
+            fact = prove(scope, (prop[0], *inner), replace(hints, depth=hints.depth + 1))
             return scope.attempt(prop, "map", **{"from": fact.name, "function": function})
         except Rejected:
             continue
-    if _has_root(a) or _has_root(b):
+    if hints.depth == 0 and (_has_root(a) or _has_root(b)):
         squares = (prop[0], ("^", a, 2), ("^", b, 2))
-        fact = prove(scope, squares, replace(hints, splits=0)) if squares != prop else None
-        if fact is not None:
+        try:
+            fact = prove(scope, squares, replace(hints, splits=0, depth=MAX_DEPTH))
             return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("power", 2)})
+        except Rejected:
+            pass
+    if hints.depth == 0 and (_has_real_power(a) or _has_real_power(b)):
+        logs = (prop[0], ("log", a), ("log", b))
+        fact = prove(scope, logs, replace(hints, splits=0, depth=MAX_DEPTH))
+        return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("log",)})
     raise Rejected("no increasing function")
+
+
+def _has_real_power(term: Any) -> bool:
+    if not isinstance(term, tuple) or not term:
+        return False
+    if term[0] == "exp" or (term[0] == "^" and not isinstance(term[2], int)):
+        return True
+    return any(_has_real_power(item) for item in term)
 
 
 def _shared_function(a: Term, b: Term) -> list[tuple[Any, tuple[Term, Term]]]:
@@ -458,7 +522,8 @@ def _kinks(term: Any) -> list[Term]:
 def by_induction(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     """Induction over a declared integer."""
     name, width = hints.induction, hints.width
-    assert name is not None
+    if name is None:
+        raise Rejected("no induction")
     domain = scope.context.symbols.get(name)
     if domain is None or domain[0] != "int" or domain[1] is None:
         raise Rejected(f"{name} is no integer with a least value")
@@ -512,7 +577,8 @@ def by_monotone(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     """The sign of a derivative up to a point where the difference is known."""
     from symopt.proof.kernel.calculus import differentiate
 
-    assert hints.monotone is not None
+    if hints.monotone is None:
+        raise Rejected("no monotone function")
     variable, point = hints.monotone
     x: Term = ("sym", variable)
     left_of = scope.context.holds(("<", x, point))
@@ -522,7 +588,19 @@ def by_monotone(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     inner.context.declare(name, ("real", low, "open", high, "open"))
     slope = differentiate(substitute(minus(prop[2], prop[1]), {variable: ("sym", name)}), name)
     goal = (prop[0], slope, 0) if left_of else (prop[0], 0, slope)
-    fact = prove(inner, goal, replace(hints, monotone=None))
+    using = list(hints.using)
+    for fact_name in hints.using:
+        # A fact about the variable holds at every point between as well, if the domain says so.
+        prop_here = scope.context.fact(fact_name)
+        if variable in free_names(prop_here) and prop_here[0] != "forall":
+            values = {variable: ("sym", name)}
+            try:
+                goal_here = substitute(prop_here, values)
+                by = {"from": fact_name, "with": tuple(values.items())}
+                using.append(inner.attempt(goal_here, "instance", **by).name)
+            except Rejected:
+                continue
+    fact = prove(inner, goal, replace(hints, monotone=None, using=tuple(using)))
     return scope.attempt(
         prop, "monotone", var=variable, point=point, name=name, inner=inner.finish(fact)
     )

@@ -13,7 +13,7 @@ from symopt.proof.kernel.checker import Checker
 from symopt.proof.kernel.context import VALUES, Context, check_prop
 from symopt.proof.kernel.replay import Replay, check_model, definition
 from symopt.proof.kernel.table import Table
-from symopt.proof.kernel.terms import RELATIONS, Rejected, freeze
+from symopt.proof.kernel.terms import Prop, Rejected, freeze
 
 FORMAT = "symopt-certificate-1"
 
@@ -121,29 +121,29 @@ def open_context(statement: Any) -> Context:
 def _proved(checker: Checker, data: dict[str, Any]) -> None:
     statement = data["statement"]
     context = open_context(statement)
-    _consistent(statement, data.get("model"))
+    _consistent(statement, data.get("models"))
     checker.run(context, data["steps"])
+    checker.lemmas |= context.table.lemmas
     for prop, name in zip(statement["conclusions"], data["conclude"], strict=True):
         if context.fact(name) != prop:
             raise Rejected("the last fact is not the conclusion")
 
 
-def _consistent(statement: dict[str, Any], model: Any) -> None:
+def _consistent(statement: dict[str, Any], models: Any) -> None:
     """Refuse hypotheses that nothing meets: they would prove anything.
 
-    Recursions can always be met; other relations are met by the model.
+    Recursions can always be met; other relations are met by a model: the first for the
+    hypotheses, and one more for every conclusion that is an implication.
     """
     hypotheses = [prop for _, prop in statement["hypotheses"]]
     _definitions_apart(statement)
-    relations = [p for p in hypotheses if p[0] in RELATIONS and definition(p) is None]
-    bounded = [d for _, d in statement["symbols"] if d[1] is not None]
-    if not relations and not bounded:
-        return
-    if not isinstance(model, dict):
-        raise Rejected("hypotheses without a model")
-    context = _bare(statement)
-    replay = Replay(context, model, hypotheses)
-    check_model(list(statement["symbols"]), replay, hypotheses, strict=False)
+    conditions: list[list[Prop]] = [[]]
+    conditions += [list(p[1]) for p in statement["conclusions"] if p[0] == "if"]
+    if not isinstance(models, tuple) or len(models) != len(conditions):
+        raise Rejected("a model for the hypotheses, and one for every implication")
+    for model, extra in zip(models, conditions, strict=True):
+        replay = Replay(bare(statement), model, hypotheses)
+        check_model(list(statement["symbols"]), replay, hypotheses + extra, strict=False)
 
 
 def _definitions_apart(statement: dict[str, Any]) -> None:
@@ -166,11 +166,11 @@ def _definitions_apart(statement: dict[str, Any]) -> None:
             raise Rejected(f"{name} is defined twice")
     defined = {name for name, _, _ in seen}
     for name, _, values in statement["functions"]:
-        if name in defined and values != "real":
+        if name in defined and values not in ("real", "random"):
             raise Rejected(f"{name} is defined, so its sign is not given")
 
 
-def _bare(statement: dict[str, Any]) -> Context:
+def bare(statement: dict[str, Any]) -> Context:
     """Return a context for numbers only: no hypothesis may help to decide a sign."""
     context = Context(Table())
     for name, arity, _ in statement["functions"]:
@@ -183,7 +183,7 @@ def _refuted(data: dict[str, Any]) -> None:
     open_context(statement)
     _definitions_apart(statement)
     hypotheses = [prop for _, prop in statement["hypotheses"]]
-    context = _bare(statement)
+    context = bare(statement)
     replay = Replay(context, data["witness"], hypotheses)
     check_model(list(statement["symbols"]), replay, hypotheses, strict=True)
     _check_tables(statement, replay)

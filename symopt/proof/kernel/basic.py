@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from symopt.proof.kernel.checker import Checker, field
-from symopt.proof.kernel.context import RELATION_SIGN, Context
+from symopt.proof.kernel.context import Context, show_relation
 from symopt.proof.kernel.normal import NOTHING, Frac, Normaliser, Rewrite
 from symopt.proof.kernel.signs import NONNEGATIVE, NONZERO, POSITIVE, ZERO, within
 from symopt.proof.kernel.table import ONE, Poly, constant
-from symopt.proof.kernel.terms import RELATIONS, Prop, Rejected, Term, check_term, free_names, minus
+from symopt.proof.kernel.terms import RELATIONS, Prop, Rejected, Term, check_term, free_names
 
 HALF = ("/", 1, 2)
 
@@ -38,7 +38,7 @@ def normaliser(context: Context, by: dict[str, Any]) -> Normaliser:
 
 
 # Which atom an equation is solved for, if there is a choice.
-_PREFERENCE = ("sum", "app", "abs", "sym", "nat", "int", "log", "cos", "sin")
+_PREFERENCE = ("sum", "mean", "app", "abs", "sym", "nat", "int", "log", "cos", "sin")
 
 
 def _solvable(
@@ -98,9 +98,7 @@ def sign(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -> No
     """A relation that the signs of a normal form decide."""
     if prop[0] not in RELATIONS:
         raise Rejected("not a relation")
-    normal = normaliser(context, by)
-    difference = normal.sub(normal.read(prop[2]), normal.read(prop[1]))
-    normal.require(difference, RELATION_SIGN[prop[0]], "the difference of the two sides")
+    show_relation(normaliser(context, by), prop)
 
 
 def combination(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -> None:

@@ -22,6 +22,8 @@ RULES: dict[str, RuleOfInference] = {
     "unmap": basic.inverse_map,
     "induction": splitting.induction,
     "cases": splitting.cases,
+    "suppose": splitting.suppose,
+    "apply": splitting.apply,
     "sum": splitting.sum_termwise,
     "reverse": splitting.reverse,
     "generalise": splitting.generalise,

@@ -15,7 +15,9 @@ from symopt.proof.kernel.signs import (
     ZERO,
     Signs,
     flip,
+    within,
 )
+from symopt.proof.kernel.structure import term_sign
 from symopt.proof.kernel.table import Table, constant
 from symopt.proof.kernel.terms import (
     RELATIONS,
@@ -29,7 +31,13 @@ from symopt.proof.kernel.terms import (
 )
 
 RELATION_SIGN = {"=": ZERO, "<=": NONNEGATIVE, "<": POSITIVE, "!=": NONZERO}
-VALUES = {"real": ANY, "positive": POSITIVE, "nonnegative": NONNEGATIVE, "nonzero": NONZERO}
+VALUES = {
+    "random": ANY,
+    "real": ANY,
+    "positive": POSITIVE,
+    "nonnegative": NONNEGATIVE,
+    "nonzero": NONZERO,
+}
 
 
 class Context:
@@ -84,6 +92,8 @@ class Context:
             raise Rejected(f"{name} has no arguments")
         self.functions[name] = (arity, values)
         self.signs.functions[name] = VALUES[values]
+        if values == "random":
+            self.random.add(name)
 
     def symbol(self, normal: Normaliser, name: str) -> tuple[Frac | None, str]:
         """Return what a symbol's atom is counted from, and the atom's kind."""
@@ -133,6 +143,23 @@ class Context:
         elif prop[0] in RELATIONS:
             self._learn(minus(prop[2], prop[1]), RELATION_SIGN[prop[0]])
             self.normal = Normaliser(self)
+        elif prop[0] == "forall":
+            self._note_values(prop)
+
+    def _note_values(self, prop: Prop) -> None:
+        """Learn the sign of a function from `0 <= f(i) for i = low, low + 1, ...`."""
+        entries, body = prop[1], prop[2]
+        if len(entries) != 1 or body[0] not in RELATIONS:
+            return
+        name, domain = entries[0]
+        if domain[0] != "int" or type(domain[1]) is not int or domain[2] is not None:
+            return
+        mask = RELATION_SIGN[body[0]]
+        for zero, value, found in ((body[1], body[2], mask), (body[2], body[1], flip(mask))):
+            call = isinstance(value, tuple) and value[0] == "app" and len(value) == 3
+            if zero == 0 and call and value[2] == ("sym", name):
+                self.signs.learn_values(value[1], domain[1], found)
+                self.normal = Normaliser(self)
 
     def _learn(self, term: Term, mask: int) -> None:
         try:
@@ -145,6 +172,7 @@ class Context:
             self.signs.learn(value.num, mask if below == POSITIVE else flip(mask))
         elif mask in (ZERO, NONZERO):
             self.signs.learn(value.num, mask)
+        self.signs.refine(value.num)
 
     def fact(self, name: str) -> Prop:
         """Return a fact by name."""
@@ -173,10 +201,21 @@ class Context:
             if any(known == prop for _, known in self.facts.values()):
                 return
             raise Rejected(f"not known: {prop[0]}")
-        difference = self.normal.sub(self.normal.read(prop[2]), self.normal.read(prop[1]))
-        if prop[0] == "=" and self.normal.is_zero(difference):
-            return
-        self.normal.require(difference, RELATION_SIGN[prop[0]], "the difference")
+        show_relation(self.normal, prop)
+
+
+def show_relation(normal: Normaliser, prop: Prop) -> None:
+    """Refuse a relation that neither its normal form nor the way it is written decides."""
+    allowed = RELATION_SIGN[prop[0]]
+    left, right = normal.read(prop[1]), normal.read(prop[2])
+    for zero, other in ((1, 2), (2, 1)):
+        if prop[zero] == 0:
+            mask = term_sign(normal, prop[other])
+            if within(mask if zero == 1 else flip(mask), allowed):
+                return
+    difference = normal.sub(right, left)
+    if not (prop[0] == "=" and normal.is_zero(difference)):
+        normal.require(difference, allowed, "the difference of the two sides")
 
 
 def check_prop(prop: Prop) -> None:
@@ -208,6 +247,10 @@ def check_prop(prop: Prop) -> None:
         check_term(prop[4])
         if type(prop[3]) is not int or not 0 < prop[3] <= 40:
             raise Rejected("a series of no order")
+    elif tag == "if" and len(prop) == 3 and isinstance(prop[1], tuple) and prop[1]:
+        for condition in prop[1]:
+            check_prop(condition)
+        check_prop(prop[2])
     elif tag == "pred" and len(prop) >= 2 and isinstance(prop[1], str):
         for part in prop[2:]:
             check_term(part)

@@ -105,6 +105,9 @@ def _meets(
 
 def _in_domain(context: Context, value: Term, domain: Any) -> None:
     context.check_names(value)
+    if functions_of(value) & context.random:
+        # What is proved of a number does not hold of a random one: E(c X) = c E(X).
+        raise Rejected("a random value for a symbol")
     normal = context.normal
     read = normal.read(value)
     if domain[0] == "int":
@@ -148,6 +151,8 @@ def _function_in_domain(context: Context, value: Any, arity: int, sign: str) -> 
     outside = free_names(body) - set(names)
     if outside - set(context.symbols) or functions_of(body) - set(context.functions):
         raise Rejected("a function that speaks of what is not declared")
+    if sign != "random" and functions_of(body) & context.random:
+        raise Rejected("random values for a function that is not random")
     if sign == "real":
         return
     inner = context.child()

@@ -68,6 +68,12 @@ _ALL = (
         symbols=(("c", ABOVE_ZERO),),
     ),
     Lemma(
+        "linearity-of-expectation",
+        "E(c X + Y) = c E(X) + E(Y) for c that is not random, all expectations existing",
+        "feller1968",
+        ("=", 0, 0),
+    ),
+    Lemma(
         "schur-cohn",
         "both roots of z^2 + p z + q lie inside the unit disk if |q| < 1 and |p| < 1 + q",
         "jury1964",

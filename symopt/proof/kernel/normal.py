@@ -433,7 +433,8 @@ def show_atom(table: Table, atom: int) -> str:
     if key[0] == "nat":
         return f"{key[1]}~"
     if key[0] in ("poly", "abs"):
-        return f"{'|' if key[0] == 'abs' else '['}{show_poly(table, table.poly(key[1]))}{'|' if key[0] == 'abs' else ']'}"
+        inner = show_poly(table, table.poly(key[1]))
+        return f"|{inner}|" if key[0] == "abs" else f"[{inner}]"
     if key[0] == "num":
         return f"({key[1]})"
     if key[0] == "app":

@@ -8,9 +8,9 @@ the result have one sign, so has the polynomial. Bounds may be polynomials in ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from symopt.proof.kernel.signs import Signs
 
 NEGATIVE, ZERO, POSITIVE, ANY = 1, 2, 4, 7
-MAX_VARIABLES, MAX_TRIALS, MAX_EXPANDED = 12, 48, 6000
+MAX_VARIABLES, MAX_TRIALS, MAX_EXPANDED = 12, 24, 6000
 
 Variable = tuple[int, object]
 """An atom with 1/q for atom^(1/q), or with a monomial for atom^monomial."""
@@ -38,12 +38,18 @@ class Known:
 
 @dataclass(frozen=True)
 class Bound:
-    """variable >= value or variable <= value, strictly or not."""
+    """variable >= value/below or variable <= value/below, strictly or not; below > 0."""
 
     variable: int
     lower: bool
     value: Ordinary
     strict: bool
+    below: Ordinary = field(default_factory=lambda: {(): Fraction(1)})
+
+    @property
+    def plain(self) -> bool:
+        """Whether the bound is a number."""
+        return not any(self.value) and not any(self.below)
 
 
 class Frame:
@@ -74,9 +80,9 @@ class Frame:
                     parts.append((self.roots.get(atom, 1), constant * self.roots.get(atom, 1)))
                 for inner, factor in table.exponent_poly(rest).items():
                     # x^(a+b) = x^a x^b at x = 0 needs a, b >= 0 each.
-                    if self.signs.atom_sign(atom) != POSITIVE:
-                        if self.signs.mono_sign(inner) & NEGATIVE:
-                            return None
+                    negative = self.signs.mono_sign(inner) & NEGATIVE
+                    if negative and self.signs.atom_sign(atom) != POSITIVE:
+                        return None
                     parts.append((inner, factor))
                 for label, amount in parts:
                     if amount.denominator != 1 or amount < 0:
@@ -118,7 +124,17 @@ class Frame:
 
 
 def by_substitution(signs: Signs, poly: Poly) -> int:
-    """Return the possible signs of a polynomial as far as substitution tells."""
+    """Return the possible signs of a polynomial as far as substitution tells.
+
+    If its own variables do not tell, those that their bounds are made of are looked at, too.
+    """
+    mask = _attempt(signs, poly, extend=False)
+    if mask not in (NEGATIVE, ZERO, POSITIVE) and len(poly) <= 24:
+        mask &= _attempt(signs, poly, extend=True)
+    return mask
+
+
+def _attempt(signs: Signs, poly: Poly, extend: bool) -> int:
     if len(poly) > 400:
         return ANY
     frame = Frame(signs, _roots(signs, poly))
@@ -128,20 +144,33 @@ def by_substitution(signs: Signs, poly: Poly) -> int:
     ordinary = frame.read(cleared, create=True)
     if ordinary is None or len(frame.variables) > MAX_VARIABLES:
         return ANY
+    own = len(frame.variables)
+    if extend:
+        _extend(frame)
+        if len(frame.variables) in (own, 0) or len(frame.variables) > MAX_VARIABLES:
+            return ANY
     bounds = _bounds(frame)
     choices: list[list[tuple[Bound | None, Bound | None]]] = []
     for number in range(len(frame.variables)):
         choices.append(_options(number, bounds))
-    trials = 0
     mask = ANY
-    for plan in product(*choices):
-        trials += 1
-        if trials > MAX_TRIALS:
-            break
+    for plan in islice(product(*choices), MAX_TRIALS):
         mask &= _try_plan(signs, ordinary, list(plan))
         if mask in (NEGATIVE, ZERO, POSITIVE):
             return mask
     return mask
+
+
+def _extend(frame: Frame) -> None:
+    """Take in the variables of facts that bound a variable."""
+    for known in frame.signs.known[-60:]:
+        cleared = _clear(frame.signs, known.poly)
+        if cleared is None or len(cleared) > 12:
+            continue
+        atoms = {atom for mono in cleared for atom, _ in mono}
+        here = {atom for atom, _ in frame.variables}
+        if atoms & here and not atoms <= here and len(atoms - here) <= 2:
+            frame.read(cleared, create=True)
 
 
 def _roots(signs: Signs, poly: Poly) -> dict[int, int]:
@@ -192,7 +221,7 @@ def _bounds(frame: Frame) -> list[Bound]:
         if ordinary is None:
             continue
         for number in range(len(frame.variables)):
-            bound = _solve(ordinary, number, known.strict)
+            bound = _solve(frame, ordinary, number, known.strict)
             if bound is not None and bound not in bounds:
                 bounds.append(bound)
     return bounds
@@ -211,20 +240,50 @@ def _absolute(frame: Frame, number: int) -> list[Bound]:
     return [Bound(number, True, inner, False), Bound(number, True, negated, False)]
 
 
-def _solve(ordinary: Ordinary, number: int, strict: bool) -> Bound | None:
+def _solve(frame: Frame, ordinary: Ordinary, number: int, strict: bool) -> Bound | None:
     """Read a bound of one variable from a polynomial >= 0 that is linear in it."""
-    lead = ((number, 1),)
-    slope = ordinary.get(lead)
-    if slope is None:
-        return None
+    slope: Ordinary = {}
     rest: Ordinary = {}
     for mono, value in ordinary.items():
-        if mono == lead:
-            continue
-        if any(variable == number for variable, _ in mono):
+        power = dict(mono).get(number, 0)
+        if power > 1:
             return None
-        rest[mono] = -value / slope
-    return Bound(number, slope > 0, rest, strict)
+        if power:
+            slope[tuple(pair for pair in mono if pair[0] != number)] = value
+        else:
+            rest[mono] = -value
+    if not slope:
+        return None
+    if _positive(frame, slope):
+        return _bound(number, True, rest, strict, slope)
+    turned = {mono: -value for mono, value in slope.items()}
+    if _positive(frame, turned):
+        return _bound(number, False, {m: -v for m, v in rest.items()}, strict, turned)
+    return None
+
+
+def _bound(number: int, lower: bool, value: Ordinary, strict: bool, below: Ordinary) -> Bound:
+    if not any(below):
+        factor = below[()]
+        value, below = {m: v / factor for m, v in value.items()}, {(): Fraction(1)}
+    return Bound(number, lower, value, strict, below)
+
+
+def _positive(frame: Frame, poly: Ordinary) -> bool:
+    """Say whether a polynomial is positive because all its terms are nonnegative."""
+    strict = False
+    for mono, value in poly.items():
+        if value < 0:
+            return False
+        inside = True
+        for number, power in mono:
+            atom, label = frame.variables[number]
+            sign = frame.signs.atom_sign(atom)
+            if sign & NEGATIVE and (power % 2 or not isinstance(label, int)):
+                return False
+            inside = inside and sign == POSITIVE
+        strict = strict or inside
+    return strict
 
 
 def _options(number: int, bounds: list[Bound]) -> list[tuple[Bound | None, Bound | None]]:
@@ -235,13 +294,13 @@ def _options(number: int, bounds: list[Bound]) -> list[tuple[Bound | None, Bound
     upper = _without_weaker(upper)[::-1]
     pairs: list[tuple[Bound | None, Bound | None]] = [(a, b) for a in lower for b in upper]
     pairs += [(a, None) for a in lower] + [(None, b) for b in upper]
-    return pairs[:6] or [(None, None)]
+    return pairs[:4] or [(None, None)]
 
 
 def _without_weaker(bounds: list[Bound]) -> list[Bound]:
     """Keep the tightest of the constant bounds, and every other bound."""
-    constant = [b for b in bounds if not any(b.value)]
-    others = [b for b in bounds if any(b.value)]
+    constant = [b for b in bounds if b.plain]
+    others = [b for b in bounds if not b.plain]
 
     def tightness(bound: Bound) -> tuple[Fraction, bool]:
         value = bound.value.get((), Fraction(0))
@@ -290,7 +349,7 @@ def _order(plan: list[tuple[Bound | None, Bound | None]]) -> list[int] | None:
             variable
             for bound in pair
             if bound is not None
-            for mono in bound.value
+            for mono in (*bound.value, *bound.below)
             for variable, _ in mono
         }
         for number, pair in enumerate(plan)
@@ -318,19 +377,21 @@ def _replace(
     y: Ordinary = {((number, 1),): Fraction(1)}
     one: Ordinary = {(): Fraction(1)}
     if low is not None and high is not None:
-        upper = _times(signs, high.value, y)
-        top, bottom = _plus(low.value, upper), _plus(one, y)
+        left = _times(signs, low.value, high.below)
+        right = _times(signs, _times(signs, high.value, low.below), y)
+        top = _plus(left, right)
+        bottom = _times(signs, _times(signs, low.below, high.below), _plus(one, y))
     elif low is not None:
-        top, bottom = _plus(low.value, y), None
+        top, bottom = _plus(low.value, y), low.below
     elif high is not None:
-        top, bottom = _plus(high.value, {m: -c for m, c in y.items()}), None
+        top, bottom = _plus(high.value, {m: -c for m, c in y.items()}), high.below
     else:
         return poly
     powers = [one]
     bottoms = [one]
     for _ in range(degree):
         powers.append(_times(signs, powers[-1], top))
-        bottoms.append(_times(signs, bottoms[-1], bottom) if bottom is not None else one)
+        bottoms.append(_times(signs, bottoms[-1], bottom))
     result: Ordinary = {}
     for mono, coefficient in poly.items():
         k = dict(mono).get(number, 0)

@@ -27,9 +27,9 @@ def definition(prop: Prop) -> tuple[str, Any] | None:
         return prop[1][1], ("value", prop[1][2], prop[2])
     if prop[0] == "forall" and len(prop[1]) == 1 and prop[2][0] == "=":
         (name, domain), left = prop[1][0], prop[2][1]
-        if _application(left) and left[2] == ("sym", name) and domain[0] == "int":
-            if isinstance(domain[1], int) and domain[2] is None:
-                return left[1], ("rule", name, domain[1], prop[2][2])
+        counted = domain[0] == "int" and isinstance(domain[1], int) and domain[2] is None
+        if counted and _application(left) and left[2] == ("sym", name):
+            return left[1], ("rule", name, domain[1], prop[2][2])
     return None
 
 
@@ -76,13 +76,22 @@ class Replay(Normaliser):
     def _read(self, term: Term) -> Frac:
         if isinstance(term, tuple) and term[0] == "app":
             if len(term) != 3:
-                raise Rejected("a function of several arguments in a replay")
+                return self._constant(term)
             argument = self.read(term[2])
             number = as_constant(argument.num) if not argument.den else None
             if number is None or number.denominator != 1:
                 raise Rejected("a function at a place that is no integer")
             return self._call(term[1], int(number))
         return super()._read(term)
+
+    def _constant(self, term: Term) -> Frac:
+        """Return the value of a function of several arguments, which must be constant."""
+        rows = self.tables.get(term[1], {})
+        if set(rows) != {None}:
+            raise Rejected("a function of several arguments that is not constant")
+        for item in term[2:]:
+            self.read(item)
+        return self.read(rows[None])
 
     def _call(self, name: str, argument: int) -> Frac:
         if (name, argument) in self.memo:

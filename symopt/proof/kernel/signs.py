@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from typing import Any
 
 from symopt.proof.kernel.numbers import is_constant, sign_of_constant
 from symopt.proof.kernel.positivity import Known, by_substitution
@@ -63,14 +64,21 @@ class Signs:
         self.known: list[Known] = list(parent.known) if parent else []
         self.active: set[int] = set()
         self.functions: dict[str, int] = dict(parent.functions) if parent else {}
+        self.values: dict[str, tuple[tuple[int, int], ...]] = dict(parent.values) if parent else {}
         self._atoms: dict[int, int] = {}
+        # Answers for polynomials, good until something is learnt.
+        self._answers: dict[Any, int] = {}
         self._bodies: dict[int, tuple[int, Poly, Poly]] = parent._bodies if parent else {}
+
+    def _forget(self) -> None:
+        self._atoms.clear()
+        self._answers.clear()
 
     # What is known
 
     def learn(self, poly: Poly, mask: int) -> None:
         """Remember the sign of a polynomial."""
-        self._atoms.clear()
+        self._forget()
         number, sign = self._canonical(poly)
         if number is None:
             return
@@ -87,6 +95,23 @@ class Signs:
             if outer in (POSITIVE, NEGATIVE):
                 self.learn(primitive, mask if (sign > 0) == (outer == POSITIVE) else flip(mask))
 
+    def refine(self, poly: Poly) -> None:
+        """See whether a new fact tells the signs of its atoms: y > beta > 0."""
+        for mono in poly:
+            if len(mono) == 1 and mono[0][1] == 1:
+                single: Poly = {mono: Fraction(1)}
+                old = self.atom_sign(mono[0][0])
+                if old in (POSITIVE, ZERO, NEGATIVE):
+                    continue
+                new = by_substitution(self, single)
+                if new & old != old:
+                    self.learn(single, new & old)
+
+    def learn_values(self, function: str, low: int, mask: int) -> None:
+        """Remember the sign that a function has at the integers low, low + 1, ..."""
+        self._atoms.clear()
+        self.values[function] = (*self.values.get(function, ()), (low, mask))
+
     @contextmanager
     def assuming(self, index: int, polys: list[tuple[Poly, int]]) -> Iterator[None]:
         """Know some signs for a while: inside a sum, of its index.
@@ -97,7 +122,7 @@ class Signs:
             raise Rejected("one index for two sums")
         facts, known = dict(self.facts), list(self.known)
         self.active.add(index)
-        self._atoms.clear()
+        self._forget()
         try:
             for poly, mask in polys:
                 self.learn(poly, mask)
@@ -105,7 +130,7 @@ class Signs:
         finally:
             self.facts, self.known = facts, known
             self.active.discard(index)
-            self._atoms.clear()
+            self._forget()
 
     def body(self, atom: int, index: int, body: Poly, count: Poly) -> None:
         """Remember what a sum atom sums: the body for index = 0, ..., count - 1."""
@@ -128,6 +153,17 @@ class Signs:
         mask &= self._termwise(poly)
         if mask in (POSITIVE, ZERO, NEGATIVE):
             return mask
+        if deep:
+            key = frozenset(poly.items())
+            found = self._answers.get(key)
+            if found is None:
+                # A question that comes back to itself is not answered by itself.
+                self._answers[key] = mask
+                found = self._answers[key] = self._deep(poly, mask)
+            return found
+        return self._deep(poly, mask, deep=False)
+
+    def _deep(self, poly: Poly, mask: int, deep: bool = True) -> int:
         content, primitive = self.content(poly)
         if content:
             mask &= times(
@@ -273,10 +309,22 @@ class Signs:
             inner = self.sign(self.table.poly(key[1]))
             return POSITIVE if not inner & ZERO else NONNEGATIVE
         if kind == "app":
-            return self.functions.get(key[1], ANY)
+            return self._value_sign(key)
         if kind == "sum":
             return self._sum_sign(atom)
         return ANY
+
+    def _value_sign(self, key: tuple[Any, ...]) -> int:
+        mask = self.functions.get(key[1], ANY)
+        if len(key) != 3 or not isinstance(key[2], frozenset):
+            return mask
+        place: Poly = dict(key[2])
+        whole = all(c.denominator == 1 and self.table.integral(m) for m, c in place.items())
+        for low, known in self.values.get(key[1], ()) if whole else ():
+            from_low = add(place, {ONE: Fraction(-low)})
+            if within(self.sign(from_low, deep=False), NONNEGATIVE):
+                mask &= known
+        return mask
 
     def _sum_sign(self, atom: int) -> int:
         index, body, count = self._bodies[atom]

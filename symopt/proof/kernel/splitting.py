@@ -6,7 +6,15 @@ from typing import Any
 
 from symopt.proof.kernel.checker import Checker, field
 from symopt.proof.kernel.context import Context
-from symopt.proof.kernel.terms import Prop, Rejected, check_term, free_names, minus, substitute
+from symopt.proof.kernel.terms import (
+    Prop,
+    Rejected,
+    check_term,
+    free_names,
+    functions_of,
+    minus,
+    substitute,
+)
 
 
 def induction(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -> None:
@@ -79,9 +87,12 @@ def _exhaustive(context: Context, split: tuple[Prop, ...]) -> None:
         for side in case[1:]:
             check_term(side)
             context.check_names(side)
+            if functions_of(side) & context.random:
+                # What holds in every outcome of a case need not hold of expectations.
+                raise Rejected("cases of something random")
             # A relation between terms without value would not be one of two cases.
             context.normal.read(side)
-    relation, a, b = split[0]
+    _, a, b = split[0]
     kinds = [case[0] for case in split]
     same = [case[1:] == (a, b) for case in split]
     turned = [case[1:] == (b, a) for case in split]
@@ -151,3 +162,23 @@ def generalise(check: Checker, context: Context, prop: Prop, by: dict[str, Any])
     for name, domain in prop[1]:
         inner.declare(name, domain)
     check.derive(inner, field(by, "inner"), prop[2])
+
+
+def suppose(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -> None:
+    """An implication, from a derivation under its conditions."""
+    if prop[0] != "if":
+        raise Rejected("not an implication")
+    inner = context.child()
+    for condition in prop[1]:
+        inner.assume(unused(inner, "supposition"), condition)
+    check.derive(inner, field(by, "inner"), prop[2])
+
+
+def apply(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -> None:
+    """The conclusion of an implication whose conditions hold."""
+    fact = context.fact(field(by, "from"))
+    if fact[0] != "if" or fact[2] != prop:
+        raise Rejected("not the conclusion of that implication")
+    for condition in fact[1]:
+        if not any(known == condition for _, known in context.facts.values()):
+            context.show(condition)

@@ -7,6 +7,7 @@ number of terms free of a constant. So the induction step needs no rewriting of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -77,31 +78,48 @@ def _closed(normal: Normaliser, body: Term, name: str, low: Frac, count: Poly) -
     total = Frac({}, NOTHING)
     with normal.signs.assuming(index, [(last, NONNEGATIVE)]):
         value = _at(normal, body, name, low, j)
-        outside: dict[int, int] = {}
-        inside: Poly = {ONE: Fraction(1)}
-        for number, power in value.den.items():
-            if index in table.atoms_of(table.poly(number)):
-                atom = normal.poly_atom(number)
-                inside = table.mul(inside, {((atom, -power),): Fraction(1)})
-            else:
-                outside[number] = power
-        pieces = []
-        for mono, coefficient in value.num.items():
-            for whole, factor in table.mul({mono: coefficient}, inside).items():
-                before, after = _split(normal, whole, index, count)
-                pieces.append((factor, before, after))
-    for factor, before, after in pieces:
-        if not after:
-            summed = Frac(count, NOTHING)
-        else:
-            atom = _atom(normal, after, index, count)
-            if atom in normal.rewrites:
-                summed = normal._rewritten(atom)
-            else:
-                summed = Frac({((atom, 1),): Fraction(1)}, NOTHING)
-        part = normal.mul(Frac({before: factor}, dict(outside)), summed)
-        total = normal.add(total, part)
+        pieces = close(normal, value, index, count)
+    for piece in pieces:
+        total = normal.add(total, piece())
     return total
+
+
+def close(normal: Normaliser, value: Frac, index: int, count: Poly) -> list[Callable[[], Frac]]:
+    """Return the sum of a body over its index, a piece for each term.
+
+    The pieces are finished outside, where the index means nothing any more.
+    """
+    from symopt.proof.kernel.normal import NOTHING, Frac
+
+    table = normal.table
+    outside: dict[int, int] = {}
+    inside: Poly = {ONE: Fraction(1)}
+    for number, power in value.den.items():
+        if index in table.atoms_of(table.poly(number)):
+            atom = normal.poly_atom(number)
+            inside = table.mul(inside, {((atom, -power),): Fraction(1)})
+        else:
+            outside[number] = power
+    pieces: list[Callable[[], Frac]] = []
+    for mono, coefficient in value.num.items():
+        for whole, factor in table.mul({mono: coefficient}, inside).items():
+            before, after = _split(normal, whole, index, count)
+
+            def piece(
+                before: Mono = before, after: Mono = after, factor: Fraction = factor
+            ) -> Frac:
+                if not after:
+                    summed = Frac(count, NOTHING)
+                else:
+                    atom = _atom(normal, after, index, count)
+                    if atom in normal.rewrites:
+                        summed = normal._rewritten(atom)
+                    else:
+                        summed = Frac({((atom, 1),): Fraction(1)}, NOTHING)
+                return normal.mul(Frac({before: factor}, dict(outside)), summed)
+
+            pieces.append(piece)
+    return pieces
 
 
 def _atom(normal: Normaliser, after: Mono, index: int, count: Poly) -> int:
@@ -148,10 +166,8 @@ def _least(
     free = {m: c for m, c in poly.items() if index not in table.atoms_of({m: c})}
     if len(free) + (1 if slope else 0) != len(poly) or not slope:
         return 0, exponent
-    if slope > 0:
-        least = free
-    else:
-        least = add(free, scale(add(count, constant(-1)), slope))
+    last = scale(add(count, constant(-1)), slope)
+    least = free if slope > 0 else add(free, last)
     if not within(normal.signs.sign(least), NONNEGATIVE):
         return 0, exponent
     out = table.exponent(least)

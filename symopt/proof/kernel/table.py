@@ -32,6 +32,7 @@ class Table:
         self.support: list[frozenset[int]] = []
         self.squared: dict[int, Poly] = {}
         self.work = work
+        self.lemmas: set[str] = set()
         self._numbers: dict[Any, int] = {}
         self._exponents: list[Poly] = []
         self._exponent_numbers: dict[Any, int] = {}
@@ -171,7 +172,7 @@ class Table:
         for atom, exponent in mono:
             kind = self.keys[atom][0]
             if kind in ("num", "poly"):
-                constant, rest = self.split_exponent(exponent)
+                constant, _ = self.split_exponent(exponent)
                 if kind == "num" and self.keys[atom][1] == -1:
                     if self._parity(exponent) != exponent:
                         return True
@@ -181,7 +182,7 @@ class Table:
                 elif constant >= 1:
                     return True
             elif atom in self.squared:
-                constant, rest = self.split_exponent(exponent)
+                constant, _ = self.split_exponent(exponent)
                 if constant >= 2:
                     return True
         return False

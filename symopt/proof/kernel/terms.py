@@ -19,7 +19,7 @@ The convention for powers is that of sums of weights: x^0 = 1, also for x = 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 Term: TypeAlias = Any
 Prop: TypeAlias = Any
@@ -47,7 +47,7 @@ def freeze(data: Any, depth: int = 0) -> Any:
         raise Rejected("nested too deeply")
     if isinstance(data, (list, tuple)):
         return tuple(freeze(item, depth + 1) for item in data)
-    if isinstance(data, bool) or isinstance(data, float):
+    if isinstance(data, (bool, float)):
         raise Rejected(f"{data!r} is no exact number")
     if data is None or isinstance(data, (str, int)):
         if isinstance(data, int) and data.bit_length() > MAX_BITS:
@@ -89,9 +89,7 @@ def check_term(term: Term) -> None:
             if len(rest) != 2:
                 raise Rejected(f"not a power: {node!r}")
             stack.extend(rest)
-        elif tag in VARIADIC and rest:
-            stack.extend(rest)
-        elif tag in ARITY and len(rest) == ARITY[tag]:
+        elif (tag in VARIADIC and rest) or (tag in ARITY and len(rest) == ARITY[tag]):
             stack.extend(rest)
         elif tag in CONSTANTS and not rest:
             continue
@@ -170,7 +168,7 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     return tuple(item if isinstance(item, str) else substitute(item, values) for item in term)
 
 
-def _is_lambda(value: Any) -> bool:
+def _is_lambda(value: Any) -> TypeGuard[tuple[Any, ...]]:
     return isinstance(value, tuple) and len(value) == 3 and value[0] == "lambda"
 
 
