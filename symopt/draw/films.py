@@ -152,6 +152,8 @@ def _settings(media: str, name: str, size: tuple[int, int, int], theme: Theme) -
         "frame_width": 8.0 * width / height,
         "format": "mp4",
         "save_last_frame": False,
+        # Without it x264 may write other bytes for the same frames, from run to run.
+        "video_encoder_options": {"x264-params": "cpu-independent=1"},
         "background_color": theme.background,
         "verbosity": "ERROR",
         "progress_bar": "none",
