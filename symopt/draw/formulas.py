@@ -39,7 +39,7 @@ def formula(
     >>> from symopt.draw.theme import get_theme
     >>> figure, ax = get_theme().subplots()
     >>> [text.get_text() for text in formula("gd", ax=ax)][-1]
-    '$\\\\theta_t = \\\\theta_{t - 1} - \\\\alpha g_t$'
+    '$\\\\theta_t = \\\\theta_{t-1} - \\\\alpha g_t$'
     """
     chosen = rules.get(rule) if isinstance(rule, str) else rule
     texts: list[Annotation] = []
