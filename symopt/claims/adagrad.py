@@ -1,11 +1,11 @@
-"""AdaGrad, RMSProp and Adadelta: what dividing by past gradients does, and where epsilon stands."""
+"""AdaGrad: what dividing by all past gradients does, and where epsilon stands."""
 
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
     NonNegative,
     NonZero,
-    OpenUnit,
+    NonZeroSequence,
     Oracle,
     Positive,
     Rational,
@@ -14,15 +14,12 @@ from symopt.proof.language import (
     Steps,
     Sum,
     assume,
-    assume_all,
-    at,
     claim,
     derivation,
     equation,
     holds,
     index,
     refute,
-    sequence,
     sign,
     sqrt,
     supposing,
@@ -35,43 +32,33 @@ from symopt.proof.language import (
 def rates_never_grow(alpha: Positive, epsilon: Positive, t: Steps, g: Sequence, x: Real):
     """AdaGrad's rate alpha/(sqrt(s) + epsilon) never grows."""
     ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
-    positive = holds(ada.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    sums = holds(ada.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    roots = holds(sqrt(ada.s(t)) <= sqrt(ada.s(t) + g(t + 1) ** 2), because="a square is added")
     with derivation(alpha / (sqrt(ada.s(t + 1)) + epsilon)) as d:
-        d.eq(alpha / (sqrt(ada.s(t) + g(t + 1) ** 2) + epsilon), because="one more square")
-        d.le(alpha / (sqrt(ada.s(t)) + epsilon), because="the root does not shrink")
-    return d
-
-
-@claim(rules=["rmsprop"], source="reddi2018", expect="refuted")
-def rmsprop_rates_never_grow(
-    alpha: Positive, rho: Decay, epsilon: NonNegative, g: Sequence, x: Real
-):
-    """RMSProp's rate alpha/(sqrt(s) + epsilon) never grows."""
-    rms = recursion("rmsprop", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon)
-    rate = [alpha / (sqrt(rms.s(t)) + epsilon) for t in (1, 2)]
-    return refute(
-        rate[1] <= rate[0],
-        at={alpha: 1, rho: Rational(9, 25), epsilon: 0, x: 0, g: [1, 0]},
-    )
+        d.eq(alpha / (sqrt(ada.s(t) + g(t + 1) ** 2) + epsilon), because="the rule")
+        d.le(alpha / (sqrt(ada.s(t)) + epsilon), because="a smaller denominator")
+    return sums, roots, d
 
 
 @claim(rules=["adagrad.no-eps"], source="duchi2011")
 def constant_gradient(alpha: Positive, c: NonZero, t: Steps, x: Real):
-    """Without epsilon and with a constant gradient, AdaGrad's step at time t is alpha/sqrt(t)."""
+    """With a constant gradient c and without epsilon, AdaGrad's step at time t is alpha/sqrt(t)."""
     ada = recursion("adagrad.no-eps", gradient=lambda point, step: c, start=x, alpha=alpha)
-    total = holds(
-        equation(ada.s(t), c**2 * t), because="t equal squares, by induction", induction=t
+    total, positive = together(
+        (ada.s(t), "=", c**2 * t),
+        (0, "<", ada.s(t)),
+        because="t equal squares, by induction on t",
+        induction=t,
     )
     with derivation(ada.theta(t - 1) - ada.theta(t)) as d:
-        d.eq(alpha * c / sqrt(ada.s(t)), because="definition")
-        d.eq(alpha * c / sqrt(c**2 * t), because="t equal squares", using=total)
-        d.eq(alpha * sign(c) / sqrt(t), because="c/|c| is the sign")
-    return d
+        d.eq(alpha * c / sqrt(c**2 * t), because="the rule, with s_t = c^2 t", using=total)
+        d.eq(sign(c) * alpha / sqrt(t), because="c/|c| is the sign of c")
+    return total, d
 
 
-@claim(rules=["adagrad.no-eps", "rmsprop.no-eps"], source="duchi2011")
-def scaling(alpha: Positive, rho: Decay, c: Positive, t: Steps, g: Oracle, x: Real):
-    """Without epsilon, multiplying the loss by c > 0 changes nothing."""
+@claim(rules=["adagrad.no-eps"], source="duchi2011")
+def scaling(alpha: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
+    """Without epsilon, a loss multiplied by c > 0 gives AdaGrad the same iterates."""
     assume(unequal(g(1, x), 0))
     ada = recursion("adagrad.no-eps", gradient=g, start=x, alpha=alpha)
     new = recursion(
@@ -79,12 +66,107 @@ def scaling(alpha: Positive, rho: Decay, c: Positive, t: Steps, g: Oracle, x: Re
         gradient=lambda point, step: c * g(step, point),
         start=x,
         alpha=alpha,
-        label="new",
+        label="c",
     )
     return together(
         (0, "<", ada.s(t)),
         (new.s(t), "=", c**2 * ada.s(t)),
         (new.theta(t), "=", ada.theta(t)),
+        because="by induction on t: gradient and root are both multiplied by c",
         induction=t,
-        because="the root grows by c as the gradient does",
     )
+
+
+@claim(rules=["adagrad"], source="duchi2011")
+def scaling_outside(alpha: Positive, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
+    """A loss multiplied by c > 0 wants an epsilon outside the root multiplied by c."""
+    ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
+    new = recursion(
+        "adagrad",
+        gradient=lambda point, step: c * g(step, point),
+        start=x,
+        alpha=alpha,
+        epsilon=c * epsilon,
+        label="c",
+    )
+    return together(
+        (0, "<=", ada.s(t)),
+        (new.s(t), "=", c**2 * ada.s(t)),
+        (new.theta(t), "=", ada.theta(t)),
+        because="by induction on t: gradient, root and epsilon are all multiplied by c",
+        induction=t,
+    )
+
+
+@claim(rules=["adagrad.eps-inside"], source="ruder2016")
+def scaling_inside(alpha: Positive, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
+    """A loss multiplied by c > 0 wants an epsilon inside the root multiplied by c^2."""
+    ada = recursion("adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
+    new = recursion(
+        "adagrad.eps-inside",
+        gradient=lambda point, step: c * g(step, point),
+        start=x,
+        alpha=alpha,
+        epsilon=c**2 * epsilon,
+        label="c",
+    )
+    return together(
+        (0, "<=", ada.s(t)),
+        (new.s(t), "=", c**2 * ada.s(t)),
+        (new.theta(t), "=", ada.theta(t)),
+        because="by induction on t: the radicand is multiplied by c^2",
+        induction=t,
+    )
+
+
+@claim(rules=["adagrad"], source="duchi2011", expect="refuted")
+def scaling_with_epsilon(alpha: Positive, epsilon: Positive, c: Positive, g: Sequence, x: Real):
+    """With the same epsilon, a loss multiplied by c > 0 gives AdaGrad the same iterates."""
+    ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
+    new = recursion(
+        "adagrad",
+        gradient=lambda point, step: c * g(step),
+        start=x,
+        alpha=alpha,
+        epsilon=epsilon,
+        label="c",
+    )
+    return refute(
+        equation(new.theta(1), ada.theta(1)), at={alpha: 1, epsilon: 1, c: 3, x: 0, g: [1]}
+    )
+
+
+@claim(rules=["adagrad", "adagrad.eps-inside"], source="ruder2016", expect="refuted")
+def eps_inside_or_outside(alpha: Positive, epsilon: Positive, g: Sequence, x: Real):
+    """It makes no difference whether the same epsilon stands inside or outside the root."""
+    out = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="out")
+    ins = recursion("adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="in")
+    return refute(
+        equation(ins.theta(1), out.theta(1)),
+        at={alpha: 1, epsilon: Rational(9, 16), x: 0, g: [1]},
+    )
+
+
+@claim(rules=["adagrad.no-eps"], source="duchi2011")
+def regret_sum(t: Steps, g: Sequence, x: Real, alpha: Positive):
+    """With s_k the sum of the first k squares, the sum of g_k^2/sqrt(s_k) is at most 2 sqrt(s_t)."""
+    assume(unequal(g(1), 0))
+    ada = recursion("adagrad.no-eps", gradient=g, start=x, alpha=alpha)
+    k = index("k")
+    holds(ada.s(t) > 0, because="by induction on t: the first square is positive", induction=t)
+    before, after = sqrt(ada.s(t)), sqrt(ada.s(t + 1))
+    with derivation(g(t + 1) ** 2 / after) as term:
+        term.eq((ada.s(t + 1) - ada.s(t)) / after, because="the rule")
+        term.le(
+            2 * after - 2 * before,
+            because="the difference is (sqrt(s_(t+1)) - sqrt(s_t))^2/sqrt(s_(t+1))",
+            squares=[(1 / after, after - before)],
+        )
+    with derivation(Sum(g(k) ** 2 / sqrt(ada.s(k)), (k, 1, t))) as d:
+        d.le(
+            2 * sqrt(ada.s(t)),
+            because="by induction on t: add the bound of one more term",
+            induction=t,
+            using=term,
+        )
+    return term, d

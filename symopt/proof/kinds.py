@@ -131,6 +131,13 @@ class PositiveSequence(Kind):
     shown = "{} any positive sequence"
 
 
+class NonZeroSequence(Kind):
+    """A sequence of numbers that are not zero."""
+
+    function = (1, "nonzero")
+    shown = "{} any sequence without zeros"
+
+
 class NonNegativeSequence(Kind):
     """A sequence of nonnegative numbers."""
 

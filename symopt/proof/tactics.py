@@ -557,7 +557,38 @@ def by_induction(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         proof = step.finish(_step(step, goal, with_hypothesis))
     except Rejected as problem:
         raise Rejected(f"the induction step fails: {problem}") from None
-    return scope.attempt(prop, "induction", var=name, width=width, bases=tuple(bases), step=proof)
+    by = {"var": name, "width": width, "bases": tuple(bases), "step": proof}
+    fact = scope.attempt(prop, "induction", **by)
+    spread(scope, fact, name)
+    return fact
+
+
+def spread(scope: Scope, fact: Fact, variable: str) -> None:
+    """Say for all places what was shown of a function's sign: 0 <= f(t) for all t.
+
+    Signs at t + 1, at t - 1 and inside sums are then known as well.
+    """
+    parts = fact.prop[1:] if fact.prop[0] == "and" else (fact.prop,)
+    for part in parts:
+        place = ("sym", variable)
+        calls = [side for side in part[1:] if isinstance(side, tuple) and side[0] == "app"]
+        if 0 not in part[1:] or len(calls) != 1 or calls[0][2:] != (place,):
+            continue
+        name = fresh_name(variable, set(scope.context.symbols))
+        inner = scope.inner(scope.context.child())
+        values = {variable: ("sym", name)}
+        try:
+            source = fact
+            if part is not fact.prop:
+                source = scope.attempt(part, "part", **{"from": fact.name})
+            domain = scope.context.symbols[variable]
+            inner.context.declare(name, domain)
+            goal = substitute(part, values)
+            by = {"from": source.name, "with": tuple(values.items())}
+            proof = inner.finish(inner.attempt(goal, "instance", **by))
+            scope.attempt(("forall", ((name, domain),), goal), "generalise", inner=proof)
+        except Rejected:
+            continue
 
 
 def _step(scope: Scope, goal: Prop, hints: Hints) -> Fact:
