@@ -13,7 +13,6 @@ from symopt.formula.tree import (
     Name,
     Number,
     Power,
-    Quotient,
     SumOver,
 )
 
@@ -90,9 +89,8 @@ class MathML(Printer):
         parts += [_operator(",")] if subscript and index else []
         return f"<msub>{text}{_row(*parts, index)}</msub>", ATOM
 
-    def _quotient(self, node: Quotient) -> tuple[str, int]:
-        top, bottom = self.print(node.top), self.print(node.bottom)
-        return f"<mfrac>{_row(top)}{_row(bottom)}</mfrac>", POWER
+    def fraction(self, top: Formula, bottom: Formula) -> str:
+        return f"<mfrac>{_row(self.print(top))}{_row(self.print(bottom))}</mfrac>"
 
     def _power(self, node: Power) -> tuple[str, int]:
         base = _row(self._at(node.base, ATOM))

@@ -135,6 +135,12 @@ class Printer:
         return link
 
     def _quotient(self, node: Quotient) -> tuple[str, int]:
+        if isinstance(node.top, Negative):  # the minus sign stands before a fraction, not in it
+            return self.minus + self.fraction(node.top.term, node.bottom), NEGATIVE
+        return self.fraction(node.top, node.bottom), POWER
+
+    def fraction(self, top: Formula, bottom: Formula) -> str:
+        """Print a fraction with a bar; notations without one override `_quotient`."""
         raise NotImplementedError
 
     def _arguments(self, node: Call) -> str:
@@ -179,8 +185,8 @@ class Latex(Printer):
         below = ",".join(part for part in (subscript, index) if part)
         return base + (f"_{_braced(below)}" if below else ""), ATOM
 
-    def _quotient(self, node: Quotient) -> tuple[str, int]:
-        return f"\\frac{{{self.print(node.top)}}}{{{self.print(node.bottom)}}}", POWER
+    def fraction(self, top: Formula, bottom: Formula) -> str:
+        return f"\\frac{{{self.print(top)}}}{{{self.print(bottom)}}}"
 
     def _power(self, node: Power) -> tuple[str, int]:
         exponent = self.print(node.exponent)
@@ -243,8 +249,8 @@ class Typst(Printer):
         below = below.strip(", ")
         return text + (f"_({below})" if below else ""), ATOM
 
-    def _quotient(self, node: Quotient) -> tuple[str, int]:
-        return f"frac({self.print(node.top)}, {self.print(node.bottom)})", POWER
+    def fraction(self, top: Formula, bottom: Formula) -> str:
+        return f"frac({self.print(top)}, {self.print(bottom)})"
 
     def _power(self, node: Power) -> tuple[str, int]:
         return f"{self._at(node.base, ATOM)}^({self.print(node.exponent)})", POWER
