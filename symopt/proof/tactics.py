@@ -173,10 +173,12 @@ def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         raise Rejected("no unrolling")
     equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
     problem: Rejected | None = None
-    for deep in (False, True):
-        extra = unrolled(scope, prop, equations, deep)
-        if not extra:
+    tried: set[tuple[str, ...]] = set()
+    for deep, short in ((False, False), (False, True), (True, False)):
+        extra = unrolled(scope, prop, equations, deep, short)
+        if not extra or extra in tried:
             continue
+        tried.add(extra)
         try:
             return scope.attempt(prop, "identity", using=equations + extra)
         except Rejected as found:
@@ -184,11 +186,14 @@ def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     raise problem or Rejected("nothing to unroll")
 
 
-def unrolled(scope: Scope, prop: Prop, equations: tuple[str, ...], deep: bool) -> tuple[str, ...]:
+def unrolled(
+    scope: Scope, prop: Prop, equations: tuple[str, ...], deep: bool, short: bool = False
+) -> tuple[str, ...]:
     """Return instances of the recursions for the functions in a statement.
 
     Functions that an equation in use already rewrites stay; arguments that are numbers are
-    unrolled down to the start, others once.
+    unrolled down to the start, others once. With `short`, definitions that only abbreviate
+    (y(t) = x(t) - v(t)) are put in at every argument.
     """
     definitions = _definitions(scope)
     rewritten = {
@@ -201,7 +206,8 @@ def unrolled(scope: Scope, prop: Prop, equations: tuple[str, ...], deep: bool) -
     seen: set[Term] = set()
     arguments = {call[2] for call in _calls(prop) if call[1] in definitions}
     tops = _largest(scope, arguments) if not deep else arguments
-    queue = [c for c in _calls(prop) if c[1] in definitions and c[2] in tops]
+    brief = _abbreviations(scope, definitions) if short else set()
+    queue = [c for c in _calls(prop) if c[1] in brief or (c[1] in definitions and c[2] in tops)]
     while queue:
         call = queue.pop(0)
         if call in seen or call in rewritten:
@@ -213,9 +219,21 @@ def unrolled(scope: Scope, prop: Prop, equations: tuple[str, ...], deep: bool) -
         found.append(instance.name)
         for inner in _calls(instance.prop[2]):
             ground = isinstance(inner[2], int)
-            if inner[1] in definitions and (ground or inner[2] in tops):
+            known = inner[1] in definitions and (ground or inner[2] in tops)
+            if known or inner[1] in brief:
                 queue.append(inner)
     return tuple(found)
+
+
+def _abbreviations(scope: Scope, definitions: dict[str, list[str]]) -> set[str]:
+    """Return the functions whose definition speaks of one and the same step only."""
+    found: set[str] = set()
+    for function, names in definitions.items():
+        props = [scope.context.hypotheses[name] for name in names]
+        if all(p[0] == "forall" for p in props):
+            if all(call[2] == ("sym", p[1][0][0]) for p in props for call in _calls(p[2][2])):
+                found.add(function)
+    return found
 
 
 def _largest(scope: Scope, arguments: Iterable[Term]) -> set[Term]:

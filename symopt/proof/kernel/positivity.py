@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from symopt.proof.kernel.signs import Signs
 
 NEGATIVE, ZERO, POSITIVE, ANY = 1, 2, 4, 7
-MAX_VARIABLES, MAX_TRIALS, MAX_EXPANDED = 12, 24, 6000
+MAX_VARIABLES, MAX_TRIALS, MAX_EXPANDED = 12, 48, 6000
+POINTS = 16
 
 Variable = tuple[int, object]
 """An atom with 1/q for atom^(1/q), or with a monomial for atom^monomial."""
@@ -59,6 +60,18 @@ class Frame:
         self.signs, self.roots = signs, roots
         self.variables: list[Variable] = []
         self.numbers: dict[Variable, int] = {}
+        self._facts: list[tuple[Ordinary, bool]] | None = None
+
+    def facts(self) -> list[tuple[Ordinary, bool]]:
+        """Return the facts that are about these variables only, and which are strict."""
+        if self._facts is None:
+            self._facts = []
+            for known in self.signs.known[-60:]:
+                cleared = _clear(self.signs, known.poly)
+                ordinary = self.read(cleared, create=False) if cleared is not None else None
+                if ordinary is not None:
+                    self._facts.append((ordinary, known.strict))
+        return self._facts
 
     def number(self, variable: Variable, create: bool) -> int | None:
         if variable not in self.numbers:
@@ -150,6 +163,8 @@ def _attempt(signs: Signs, poly: Poly, extend: bool) -> int:
         if len(frame.variables) in (own, 0) or len(frame.variables) > MAX_VARIABLES:
             return ANY
     bounds = _bounds(frame)
+    if _hopeless(frame, ordinary, bounds):
+        return ANY
     choices: list[list[tuple[Bound | None, Bound | None]]] = []
     for number in range(len(frame.variables)):
         choices.append(_options(number, bounds))
@@ -159,6 +174,82 @@ def _attempt(signs: Signs, poly: Poly, extend: bool) -> int:
         if mask in (NEGATIVE, ZERO, POSITIVE):
             return mask
     return mask
+
+
+def _hopeless(frame: Frame, poly: Ordinary, bounds: list[Bound]) -> bool:
+    """Say whether the polynomial has both signs where all the bounds hold.
+
+    Then no substitution can succeed; this only saves the attempt.
+    """
+    seen = 0
+    ends = _ends(len(frame.variables), bounds)
+    for number in range(POINTS):
+        point = _point(ends, number)
+        value = _evaluate(poly, point)
+        sign = POSITIVE if value > 0 else NEGATIVE if value < 0 else 0
+        if sign and not seen & sign and _admitted(frame, bounds, point):
+            seen |= sign
+            if seen == POSITIVE | NEGATIVE:
+                return True
+    return False
+
+
+def _admitted(frame: Frame, bounds: list[Bound], point: list[Fraction]) -> bool:
+    for fact, strict in frame.facts():
+        value = _evaluate(fact, point)
+        if value < 0 or (value == 0 and strict):
+            return False
+    return _within(bounds, point)
+
+
+def _ends(size: int, bounds: list[Bound]) -> list[tuple[Fraction | None, Fraction | None]]:
+    """Return the constant bounds of every variable."""
+    lows: list[Fraction | None] = [None] * size
+    highs: list[Fraction | None] = [None] * size
+    for bound in bounds:
+        if bound.plain:
+            value, i = bound.value.get((), Fraction(0)), bound.variable
+            ends, pick = (lows, max) if bound.lower else (highs, min)
+            old = ends[i]
+            ends[i] = value if old is None else pick(old, value)
+    return list(zip(lows, highs, strict=True))
+
+
+def _within(bounds: list[Bound], point: list[Fraction]) -> bool:
+    for bound in bounds:
+        gap = point[bound.variable] * _evaluate(bound.below, point) - _evaluate(bound.value, point)
+        if not bound.lower:
+            gap = -gap
+        if gap < 0 or (gap == 0 and bound.strict):
+            return False
+    return True
+
+
+def _point(ends: list[tuple[Fraction | None, Fraction | None]], number: int) -> list[Fraction]:
+    """Return a point that the constant bounds admit; different numbers give different ones."""
+    point = []
+    state = number * 7919 + 17
+    for low, high in ends:
+        state = (state * 1103515245 + 12345) % (1 << 31)
+        pick = Fraction((1, 3, 7, 14)[(state >> 16) % 4], 4)
+        if low is not None and high is not None:
+            point.append(low + (high - low) * pick / (1 + pick))
+        elif low is not None:
+            point.append(low + pick)
+        elif high is not None:
+            point.append(high - pick)
+        else:
+            point.append(pick if (state >> 20) % 2 else -pick)
+    return point
+
+
+def _evaluate(poly: Ordinary, point: list[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for mono, value in poly.items():
+        for variable, exponent in mono:
+            value *= point[variable] ** exponent
+        total += value
+    return total
 
 
 def _extend(frame: Frame) -> None:
@@ -215,13 +306,9 @@ def _bounds(frame: Frame) -> list[Bound]:
     for number in range(len(frame.variables)):
         bounds.extend(frame.natural_bounds(number))
         bounds.extend(_absolute(frame, number))
-    for known in frame.signs.known[-60:]:
-        cleared = _clear(frame.signs, known.poly)
-        ordinary = frame.read(cleared, create=False) if cleared is not None else None
-        if ordinary is None:
-            continue
+    for ordinary, strict in frame.facts():
         for number in range(len(frame.variables)):
-            bound = _solve(frame, ordinary, number, known.strict)
+            bound = _solve(frame, ordinary, number, strict)
             if bound is not None and bound not in bounds:
                 bounds.append(bound)
     return bounds
@@ -294,7 +381,7 @@ def _options(number: int, bounds: list[Bound]) -> list[tuple[Bound | None, Bound
     upper = _without_weaker(upper)[::-1]
     pairs: list[tuple[Bound | None, Bound | None]] = [(a, b) for a in lower for b in upper]
     pairs += [(a, None) for a in lower] + [(None, b) for b in upper]
-    return pairs[:4] or [(None, None)]
+    return pairs[:6] or [(None, None)]
 
 
 def _without_weaker(bounds: list[Bound]) -> list[Bound]:
