@@ -197,17 +197,18 @@ def unrolled(
     """
     definitions = _definitions(scope)
     rewritten = {
-        scope.context.fact(name)[side]
+        fold(scope.context.fact(name)[side])
         for name in equations
         for side in (1, 2)
         if scope.context.fact(name)[side][0:1] == ("app",)
     }
     found: list[str] = []
     seen: set[Term] = set()
-    arguments = {call[2] for call in _calls(prop) if call[1] in definitions}
+    arguments = {fold(call[2]) for call in _calls(prop) if call[1] in definitions}
     tops = _largest(scope, arguments) if not deep else arguments
     brief = _abbreviations(scope, definitions) if short else set()
-    queue = [c for c in _calls(prop) if c[1] in brief or (c[1] in definitions and c[2] in tops)]
+    calls = [fold(call) for call in _calls(prop) if call[1] in definitions]
+    queue = [call for call in calls if call[1] in brief or call[2] in tops]
     while queue:
         call = queue.pop(0)
         if call in seen or call in rewritten:
