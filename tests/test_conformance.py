@@ -168,7 +168,8 @@ def test_unroll_is_the_iterate(rule: Rule) -> None:
 
 @each_optimizer
 def test_runs_on_every_two_dimensional_surface(rule: Rule) -> None:
-    surfaces = [p for p in problems.registry() if len(p.variables) == 2]
+    named = map(problems.get, problems.names())
+    surfaces = [problem for problem in named if len(problem.variables) == 2]
     assert len(surfaces) >= 8
     for surface in surfaces:
         trajectory = symopt.run(rule, surface, steps=500)
