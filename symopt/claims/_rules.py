@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ def recursion(
     gradient: Any = None,
     start: Any = None,
     label: str = "",
+    initial: Mapping[str, Any] | None = None,
     **hyper: Any,
 ) -> Recursion:
     """Define the states of a rule as sequences that follow it.
@@ -60,6 +61,8 @@ def recursion(
         The parameter before the first step; arbitrary if left out.
     label : str
         Added to the names of the states, to tell two rules apart: ``v_label``.
+    initial : mapping, optional
+        Values of states before the first step where the rule's own are not meant.
     **hyper
         Values of the hyperparameters: expressions, or callables of the step for schedules.
     """
@@ -105,6 +108,10 @@ def recursion(
     }
     if start is not None:
         starts["theta"] = sympy.sympify(start)
+    for state, value in (initial or {}).items():
+        if state not in starts:
+            raise InvalidValue(f"{name} has no state {state}")
+        starts[state] = sympy.sympify(value)
     random = any(getattr(x, "symopt_kind", "") == "RandomSequence" for x in (input, gradient))
     for sequence in sequences.values():
         session.function(sequence.__name__, 1, "random" if random else "real")

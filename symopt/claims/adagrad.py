@@ -17,6 +17,7 @@ from symopt.proof.language import (
     claim,
     derivation,
     equation,
+    example,
     holds,
     index,
     refute,
@@ -145,6 +146,77 @@ def eps_inside_or_outside(alpha: Positive, epsilon: Positive, g: Sequence, x: Re
         equation(ins.theta(1), out.theta(1)),
         at={alpha: 1, epsilon: Rational(9, 16), x: 0, g: [1]},
     )
+
+
+@claim(rules=["adagrad.eps-inside", "adagrad.no-eps"], source="ruder2016")
+def eps_as_a_start(alpha: Positive, epsilon: Positive, t: Steps, g: Oracle, x: Real):
+    """AdaGrad with epsilon inside the root is AdaGrad without, its sum started at epsilon."""
+    ins = recursion(
+        "adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="in"
+    )
+    new = recursion(
+        "adagrad.no-eps", gradient=g, start=x, alpha=alpha, initial={"s": epsilon}, label="new"
+    )
+    return together(
+        (0, "<=", ins.s(t)),
+        (new.s(t), "=", ins.s(t) + epsilon),
+        (new.theta(t), "=", ins.theta(t)),
+        because="by induction on t: both add the same squares",
+        induction=t,
+    )
+
+
+@claim(rules=["adagrad", "adagrad.eps-inside"], source="ruder2016")
+def no_map_of_epsilon(
+    alpha: Positive,
+    epsilon: Positive,
+    alpha_in: Positive,
+    epsilon_in: NonNegative,
+    g: Sequence,
+    x: Real,
+):
+    """No rate and no epsilon inside the root give the iterates of AdaGrad with epsilon outside.
+
+    Whatever alpha and epsilon are, gradients of 3, 4 and 12 times epsilon tell the two apart.
+    """
+    for t, size in enumerate((3, 4, 12), start=1):
+        assume(equation(g(t), size * epsilon))
+    out = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="out")
+    ins = recursion(
+        "adagrad.eps-inside", gradient=g, start=x, alpha=alpha_in, epsilon=epsilon_in, label="in"
+    )
+    example(
+        {alpha: 1, epsilon: 1, alpha_in: sqrt(Rational(4, 5)), epsilon_in: Rational(19, 5), x: 0}
+    )
+    with supposing(
+        equation(ins.theta(1), out.theta(1)), equation(ins.theta(2), out.theta(2))
+    ) as same:
+        with derivation(3 * epsilon * alpha_in / sqrt(9 * epsilon**2 + epsilon_in)) as first:
+            first.eq(x - ins.theta(1), because="the first step, epsilon inside")
+            first.eq(x - out.theta(1), because="as supposed", using=same.given)
+            first.eq(Rational(3, 4) * alpha, because="the first step, epsilon outside")
+        with derivation(4 * epsilon * alpha_in / sqrt(25 * epsilon**2 + epsilon_in)) as second:
+            second.eq(ins.theta(1) - ins.theta(2), because="the second step, epsilon inside")
+            second.eq(out.theta(1) - out.theta(2), because="as supposed", using=same.given)
+            second.eq(Rational(2, 3) * alpha, because="the second step, epsilon outside")
+        one = holds(
+            equation(16 * epsilon**2 * alpha_in**2, alpha**2 * (9 * epsilon**2 + epsilon_in)),
+            because="the first equation, squared", using=first,
+        )
+        two = holds(
+            equation(36 * epsilon**2 * alpha_in**2, alpha**2 * (25 * epsilon**2 + epsilon_in)),
+            because="the second equation, squared", using=second,
+        )
+        square = holds(equation(alpha_in**2, Rational(4, 5) * alpha**2), because="their difference", using=[one, two], factors=[-1/(20*epsilon**2), 1/(20*epsilon**2)])
+        rate = holds(equation(alpha_in, sqrt(Rational(4, 5)) * alpha), because="both are positive", using=square)
+        eps = holds(equation(epsilon_in, Rational(19, 5) * epsilon**2), because="put into the first", using=[one, square], factors=[-1/alpha**2, 16*epsilon**2/alpha**2])
+        with derivation(out.theta(2) - out.theta(3)) as third:
+            third.eq(Rational(12, 14) * alpha, because="the third step, epsilon outside")
+            third.gt(12 * sqrt(Rational(4, 5)) * alpha / sqrt(169 + Rational(19, 5)), because="the square 36/49 exceeds 2/3")
+            third.eq(12 * epsilon * alpha_in / sqrt(169 * epsilon**2 + epsilon_in), because="the values just found", using=[eps,rate])
+            third.eq(ins.theta(2) - ins.theta(3), because="the third step, epsilon inside")
+        same.then(first, second, one, two, square, rate, eps, third)
+    return same
 
 
 @claim(rules=["adagrad.no-eps"], source="duchi2011")

@@ -72,6 +72,7 @@ __all__ = [
     "cos",
     "derivation",
     "equation",
+    "example",
     "euler",
     "exp",
     "expectation",
@@ -293,6 +294,17 @@ def cite(lemma: str, because: str = "", **values: Any) -> Derivation:
     from symopt.proof.statements import cite
 
     return cite(lemma, because, **values)
+
+
+def example(values: dict[Any, Any]) -> None:
+    """Give exact values that meet all hypotheses and suppositions, where none are found alone.
+
+    Written as a witness is: see `refute`.
+    """
+    from symopt.proof.models import witness_data
+    from symopt.proof.session import current
+
+    current().model = witness_data(values)
 
 
 def assume(relation: Any) -> Fact:

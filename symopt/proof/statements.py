@@ -44,6 +44,7 @@ def together(
     sides: list[tuple[str, Any]] = []
     for left, relation, right in statements:
         made = Derivation(left)
+        made.places.append(len(session.expressions))
         after = session.written(right)
         derivations.append(made)
         parts.append((_RELATIONS[relation], to_term(made.start), to_term(after)))
@@ -71,6 +72,7 @@ def holds(relation: Any, because: str = "", **hints: Any) -> Derivation:
         return made
     if kind != "Unequality":
         raise InvalidValue(f"not a relation: {relation}")
+    made.places.append(len(made.session.expressions))
     after = made.session.written(relation.rhs)
     prop = ("!=", to_term(made.start), to_term(after))
     try:
@@ -99,8 +101,9 @@ class Supposition:
     def __init__(self, *relations: Any) -> None:
         self.session: Session = current()
         self.relations = relations
-        self.props = tuple(to_prop(self.session.written(relation)) for relation in relations)
+        self.props = tuple(to_prop(relation) for relation in relations)
         self.items: list[Derivation] = []
+        self.given: tuple[Fact, ...] = ()
         self._fact: Fact | None = None
         self._outer = self.session.scope
 
@@ -108,7 +111,9 @@ class Supposition:
         self._outer = self.session.scope
         inner = self._outer.inner(self._outer.context.child())
         for prop in self.props:
-            inner.context.assume(unused(inner.context, "supposition"), prop)
+            label = unused(inner.context, "supposition")
+            inner.context.assume(label, prop)
+            self.given += (Fact(label, prop),)
         self.session.scope = inner
         self.session.supposed += 1
         return self

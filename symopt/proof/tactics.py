@@ -83,7 +83,9 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
             by_abs_cases,
         ]
     elif prop[0] in ("<=", "<", "!="):
-        tactics += [by_sign, by_using, by_given_squares, by_completing, by_map, by_termwise]
+        # What the author gives comes first: the search for a sign may take long.
+        tactics += [by_given_squares] if hints.squares else []
+        tactics += [by_sign, by_using, by_completing, by_map, by_termwise]
         tactics += [by_abs_cases]
     first: Rejected | None = None
     for tactic in tactics:
@@ -149,6 +151,9 @@ def by_cofactor(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     from symopt.proof.search import multiple_of
 
     equations = [n for n in hints.using if _relation(scope, n) == "="]
+    if hints.factors and len(hints.factors) == len(equations):
+        pairs = tuple(zip(equations, hints.factors, strict=True))
+        return scope.attempt(prop, "identity", modulo=pairs)
     for index, name in enumerate(equations):
         others = tuple(equations[:index] + equations[index + 1 :])
         extra = unrolled(scope, prop, tuple(equations), False) if hints.unroll else ()
@@ -352,7 +357,10 @@ def by_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     if not _has_root(a) and not _has_root(b):
         raise Rejected("no roots to square")
     squares = ("=", ("^", a, 2), ("^", b, 2))
-    fact = by_identity(scope, squares, hints)
+    try:
+        fact = by_identity(scope, squares, hints)
+    except Rejected:
+        fact = by_cofactor(scope, squares, hints)
     return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("power", 2)})
 
 
@@ -404,19 +412,32 @@ def by_using(scope: Scope, prop: Prop, hints: Hints) -> Fact:
 
 
 def by_given_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
-    """The difference is a sum of (nonnegative factor) x (square), as the author says."""
-    if not hints.squares:
+    """The difference is a sum of (nonnegative factor) x (square), as the author says.
+
+    With as many `factors` as there are inequalities in use, their multiples are added; so an
+    induction step such as Cauchy's may use its hypothesis.
+    """
+    if not hints.squares or prop[0] not in ("<=", "<"):
         raise Rejected("no squares given")
     terms = tuple((1, 1, (), (square,), (factor,)) for factor, square in hints.squares)
+    names = [n for n in hints.using if _relation(scope, n) in ("<=", "<")]
     equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
     rest = minus(prop[2], prop[1])
     for factor, square in hints.squares:
         rest = minus(rest, ("*", factor, ("^", square, 2)))
-    for extra in ((), ((1, 1, (), (), (rest,)),)):
-        try:
-            return scope.attempt(prop, "combination", terms=terms + extra, using=equations)
-        except Rejected as problem:
-            found = problem
+    if hints.factors and len(hints.factors) == len(names):
+        for name, factor in zip(names, hints.factors, strict=True):
+            fact = scope.context.fact(name)
+            terms += ((1, 1, ((name, 1),), (), (factor,)),)
+            rest = minus(rest, ("*", factor, minus(fact[2], fact[1])))
+    extra = unrolled(scope, prop, equations, False) if hints.unroll else ()
+    found = Rejected("not that sum of squares")
+    for using in dict.fromkeys((equations, equations + extra)):
+        for more in ((), ((1, 1, (), (), (rest,)),)):
+            try:
+                return scope.attempt(prop, "combination", terms=terms + more, using=using)
+            except Rejected as problem:
+                found = problem
     raise found
 
 
