@@ -66,6 +66,7 @@ class Derivation:
 
     def __init__(self, start: Any) -> None:
         self.session: Session = current()
+        self.places = [len(self.session.expressions)]
         self.start = self.session.written(start)
         self.lines: list[Line] = [Line("", self.start)]
         self.links: list[Link] = []
@@ -113,6 +114,7 @@ class Derivation:
     ) -> Derivation:
         if self._closed:
             raise InvalidValue("the derivation is finished")
+        self.places.append(len(self.session.expressions))
         expression = self.session.written(expression)
         where = because or f"step {len(self.lines)}"
         inside: tuple[tuple[str, tuple[Line, ...]], ...] = ()
@@ -214,7 +216,7 @@ def read_hints(session: Session, hints: dict[str, Any]) -> Hints:
         raise InvalidValue(f"no hint is named {', '.join(sorted(unknown))}")
     induction = hints.get("induction")
     monotone = hints.get("monotone")
-    cases = hints.get("cases") or ()
+    cases = hints.get("cases", ())
     if not isinstance(cases, (list, tuple)):
         cases = (cases,)
     return Hints(

@@ -205,7 +205,7 @@ def unrolled(
         fold(scope.context.fact(name)[side])
         for name in equations
         for side in (1, 2)
-        if scope.context.fact(name)[side][0:1] == ("app",)
+        if _head(scope.context.fact(name)[side]) == "app"
     }
     found: list[str] = []
     seen: set[Term] = set()
@@ -240,6 +240,10 @@ def _abbreviations(scope: Scope, definitions: dict[str, list[str]]) -> set[str]:
             if all(call[2] == ("sym", p[1][0][0]) for p in props for call in _calls(p[2][2])):
                 found.add(function)
     return found
+
+
+def _head(term: Term) -> str:
+    return term[0] if isinstance(term, tuple) else ""
 
 
 def _largest(scope: Scope, arguments: Iterable[Term]) -> set[Term]:
