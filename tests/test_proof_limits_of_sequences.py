@@ -73,3 +73,32 @@ def test_the_bounds_must_be_proved_in_the_certificate():
     by = swapped["steps"][index]["by"]
     by["lower-proof"], by["upper-proof"] = by["upper-proof"], by["lower-proof"]
     assert not verify(swapped).accepted
+
+
+def distance_limit(bound, value=0):
+    @claim(rules=["momentum"], source="ng2017")
+    def goal(beta: Decay, t: Steps, c: Real):
+        """The average of a constant tends to the constant."""
+        avg = recursion("momentum", gradient=lambda _, __: c, start=0, alpha=1, beta=beta)
+        v = holds(equation(avg.v(t), (1 - beta**t) * c), because="a geometric sum", induction=t)
+        with derivation(abs(avg.v(t) - c)) as distance:
+            distance.eq(beta**t * abs(c), because="the sum", using=v)
+            distance.le(bound(beta, t, c), because="more")
+        n = index("n")
+        with derivation(Limit(abs(avg.v(n) - c), n, "oo")) as d:
+            d.eq(value, because="squeezed", using=distance)
+        return d
+
+    return goal
+
+
+def test_what_is_squeezed_has_the_limit_of_its_bounds():
+    proof = distance_limit(lambda beta, t, c: beta**t * abs(c) + beta**t).prove()
+    assert proof.verdict == "proved", proof.reason
+    assert verify(proof.certificate).accepted
+
+
+def test_a_bound_with_another_limit_squeezes_nothing():
+    assert distance_limit(lambda beta, t, c: abs(c)).prove().verdict == "undecided"
+    other = distance_limit(lambda beta, t, c: beta**t * abs(c), value=1)
+    assert other.prove().verdict == "undecided"

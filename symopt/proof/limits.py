@@ -89,6 +89,19 @@ def _by_equations(scope: Scope, prop: Prop, fact: Fact, using: tuple[str, ...]) 
     return scope.attempt(prop, "sandwich", **by)
 
 
+def _bounds(scope: Scope, prop: Prop, using: tuple[str, ...], side: str) -> list[Term]:
+    """Return the other sides of inequalities that have the body of a limit on one side."""
+    inner = scope.inner(near(scope.context, prop, prop[2]).child())
+    found: list[Term] = []
+    for name in _instances(inner, using, prop[2]):
+        fact = inner.context.fact(name)
+        if fact[0] in ("<=", "<"):
+            bound, body = fact[1:] if side == "lower" else fact[:0:-1]
+            if inner.context.normal.equal(body, prop[1]):
+                found.append(bound)
+    return found
+
+
 def _instances(scope: Scope, using: tuple[str, ...], name: str) -> tuple[str, ...]:
     """Return the equations in use, put at the variable of a limit if they speak of a step."""
     symbols = scope.context.symbols
@@ -115,7 +128,33 @@ def prove_limit(scope: Scope, prop: Prop, using: tuple[str, ...], hints: dict[st
     try:
         return _by_parts(scope, prop, using)
     except Rejected as found:
-        raise problem or found from None
+        problem = problem or found
+    if any(scope.context.fact(name)[0] in ("<=", "<") for name in using):
+        return _squeezed(scope, prop, using)
+    raise problem
+
+
+def _squeezed(scope: Scope, prop: Prop, using: tuple[str, ...]) -> Fact:
+    """Squeeze the body between bounds from the inequalities in use, or the value itself."""
+    _, body, name, point, value = prop
+    by: dict[str, Any] = {}
+    for side in ("lower", "upper"):
+        problem = Rejected(f"no {side} bound")
+        for bound in (*_bounds(scope, prop, using, side), value):
+            try:
+                fact = prove_limit(scope, ("limit", bound, name, point, value), (), {})
+                inner = scope.inner(near(scope.context, prop, name).child())
+                names = _instances(inner, using, name)
+                goal = ("<=", bound, body) if side == "lower" else ("<=", body, bound)
+                shown = prove(inner, goal, Hints(using=names))
+            except Rejected as found:
+                problem = found
+                continue
+            by |= {side: fact.name, side + "-proof": inner.finish(shown)}
+            break
+        else:
+            raise problem
+    return scope.attempt(prop, "sandwich", **by)
 
 
 def _by_parts(scope: Scope, prop: Prop, using: tuple[str, ...]) -> Fact:
