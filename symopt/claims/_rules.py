@@ -31,6 +31,17 @@ class Recursion:
         except KeyError:
             raise AttributeError(name) from None
 
+    def lines(self, t: Any, *names: str) -> list[Fact]:
+        """Return the lines of the rule at step t that define these names, for `using`.
+
+        They are put in, and no others: where the sign of v(t) is known, v stays as it is.
+        """
+        from symopt.formula import symbol
+        from symopt.proof.session import current
+
+        step = symbol("t", integer=True)
+        return [current().instance(self.facts[name][-1], {step: t}) for name in names]
+
     def __call__(self, t: Any) -> Any:
         """Return the output of an average, or the parameter of an optimizer, after t steps."""
         return self.sequences[self.output](t)
@@ -73,6 +84,7 @@ def recursion(
     from symopt.proof.session import current
 
     rule = rules.get(name)
+    name = rule.name
     session = current()
     t = symbol("t", integer=True)
     missing = set(rule.defaults) - set(hyper)

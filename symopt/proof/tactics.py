@@ -179,8 +179,10 @@ def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
     problem: Rejected | None = None
     tried: set[tuple[str, ...]] = set()
-    for deep, short in ((False, False), (False, True), (True, False)):
-        extra = unrolled(scope, prop, equations, deep, short)
+    stay = tuple(call for name in equations for call in _calls(scope.context.fact(name)))
+    modes = ((False, False, ()), (False, True, ()), (True, False, ()), (False, False, stay))
+    for deep, short, kept in modes:
+        extra = unrolled(scope, prop, equations, deep, short, kept)
         if not extra or extra in tried:
             continue
         tried.add(extra)
@@ -192,12 +194,17 @@ def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
 
 
 def unrolled(
-    scope: Scope, prop: Prop, equations: tuple[str, ...], deep: bool, short: bool = False
+    scope: Scope,
+    prop: Prop,
+    equations: tuple[str, ...],
+    deep: bool,
+    short: bool = False,
+    kept: tuple[Term, ...] = (),
 ) -> tuple[str, ...]:
     """Return instances of the recursions for the functions in a statement.
 
     Functions that an equation in use already rewrites stay; arguments that are numbers are
-    unrolled down to the start, others once. With `short`, definitions that only abbreviate
+    unrolled down to the start, others once; those `kept` stay as well. With `short`, definitions that only abbreviate
     (y(t) = x(t) - v(t)) are put in at every argument.
     """
     definitions = _definitions(scope)
@@ -206,7 +213,7 @@ def unrolled(
         for name in equations
         for side in (1, 2)
         if _head(scope.context.fact(name)[side]) == "app"
-    }
+    } | set(map(fold, kept))
     found: list[str] = []
     seen: set[Term] = set()
     arguments = {fold(call[2]) for call in _calls(prop) if call[1] in definitions}
@@ -529,8 +536,24 @@ def _split(scope: Scope, prop: Prop, split: tuple[Prop, ...], hints: Hints) -> F
         label = unused(inner.context, "case")
         inner.context.assume(label, case)
         using = (*hints.using, label) if case[0] == "=" else hints.using
+        if case[0] == "=":
+            _put_in(inner, case, label, hints.using)
         proofs.append(inner.finish(prove(inner, prop, replace(hints, using=using))))
     return scope.attempt(prop, "cases", split=split, proofs=tuple(proofs))
+
+
+def _put_in(scope: Scope, case: Prop, label: str, names: Iterable[str]) -> None:
+    """Say what the relations in use become in the case x = c: v + x > 0 becomes v + c > 0."""
+    for name in names:
+        fact = scope.context.fact(name)
+        if fact[0] not in ("<=", "<", "!="):
+            continue
+        here = (fact[0], _swap(fact[1], case[1], case[2]), _swap(fact[2], case[1], case[2]))
+        if here != fact:
+            try:
+                scope.attempt(here, "restate", **{"from": name, "using": (label,)})
+            except Rejected:
+                continue
 
 
 def by_abs_cases(scope: Scope, prop: Prop, hints: Hints) -> Fact:
