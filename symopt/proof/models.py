@@ -12,7 +12,7 @@ from symopt.proof.kernel.normal import Frac
 from symopt.proof.kernel.replay import Replay, check_model
 from symopt.proof.kernel.table import Poly, Table
 from symopt.proof.kernel.terms import Prop, Rejected, Term
-from symopt.proof.verifier import bare
+from symopt.proof.verifier import bare, check_tables
 
 if TYPE_CHECKING:
     from symopt.proof.session import Session
@@ -35,14 +35,15 @@ def find_model(session: Session, extra: tuple[Prop, ...] = ()) -> dict[str, Any]
     names = [name for name, _ in session.symbols]
     tables = _tables(session)
     pools = [list(_candidates(domain)) for _, domain in session.symbols]
-    for index, values in enumerate(islice(_diagonal(pools), MAX_TRIALS)):
+    for values, functions in islice(product(_diagonal(pools), tables), MAX_TRIALS):
         model = {
             "symbols": tuple(zip(names, map(_number, values), strict=True)),
-            "functions": tables[index % len(tables)],
+            "functions": functions,
         }
         try:
             replay = Replay(bare(statement), model, hypotheses)
             check_model(list(session.symbols), replay, hypotheses, strict=False)
+            check_tables(statement, replay)
         except Rejected:
             continue
         return model
@@ -54,7 +55,7 @@ def _tables(session: Session) -> list[tuple[Any, ...]]:
 
     defined = {d[0] for _, p in session.hypotheses if (d := definition(p)) is not None}
     free = [name for name, arity, _ in session.functions if name not in defined]
-    return [tuple((name, ((None, value),)) for name in free) for value in (1, 2, 0)]
+    return [tuple((name, ((None, value),)) for name in free) for value in (1, 2, 0, -1)]
 
 
 def _candidates(domain: Any) -> Iterator[Fraction]:

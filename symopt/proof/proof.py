@@ -198,16 +198,23 @@ def conclusion(item: Any) -> Prop:
         parts = tuple(conclusion(part) for part in item.items)
         goal = parts[0] if len(parts) == 1 else ("and", *parts)
         return ("if", tuple(to_prop(relation) for relation in item.relations), goal)
-    first, last = item.lines[0].expression, item.lines[-1].expression
+    return conclude(
+        [line.relation for line in item.lines], [line.expression for line in item.lines]
+    )
+
+
+def conclude(relations: list[str], expressions: list[Any]) -> Prop:
+    """Return what a chain of expressions with these relations between them says."""
+    first, last = expressions[0], expressions[-1]
     if isinstance(first, Limit):
         return limit_prop(first, last)
     if isinstance(first, Series):
         return series_prop(first, last)
     if isinstance(first, Predicate):
         return ("pred", first.name, *(to_term(part) for part in first.arguments))
-    if item.lines[-1].relation == "!=":
+    if relations[-1] == "!=":
         return ("!=", to_term(first), to_term(last))
-    kinds = {line.relation for line in item.lines[1:]}
+    kinds = set(relations[1:])
     down = bool(kinds & {">=", ">"})
     relation = "=" if kinds == {"="} else "<" if kinds & {"<", ">"} else "<="
     ends = (to_term(last), to_term(first)) if down else (to_term(first), to_term(last))

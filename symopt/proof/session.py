@@ -54,14 +54,15 @@ class Session:
         self.rules: list[str] = []
         self.supposed = 0
         self.model: Any = None
+        self.expressions: list[Any] = []
         self._edit = edit
-        self._written = 0
 
     def written(self, expression: Any) -> Any:
         """Pass an expression of a derivation through the edit of a mutant."""
-        index = self._written
-        self._written += 1
-        return expression if self._edit is None else self._edit(index, expression)
+        if self._edit is not None:
+            expression = self._edit(len(self.expressions), expression)
+        self.expressions.append(expression)
+        return expression
 
     # Declarations
 

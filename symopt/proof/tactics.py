@@ -180,7 +180,13 @@ def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     problem: Rejected | None = None
     tried: set[tuple[str, ...]] = set()
     stay = tuple(call for name in equations for call in _calls(scope.context.fact(name)))
-    modes = ((False, False, ()), (False, True, ()), (True, False, ()), (False, False, stay))
+    modes = (
+        (False, False, ()),
+        (False, True, ()),
+        (True, False, ()),
+        (False, False, stay),
+        (False, False, stay + _mentioned(scope, prop)),
+    )
     for deep, short, kept in modes:
         extra = unrolled(scope, prop, equations, deep, short, kept)
         if not extra or extra in tried:
@@ -236,6 +242,15 @@ def unrolled(
             if known or inner[1] in brief:
                 queue.append(inner)
     return tuple(found)
+
+
+def _mentioned(scope: Scope, prop: Prop) -> tuple[Term, ...]:
+    """Return the values in a statement that others in it are made of: s(t) beside theta(t)."""
+    definitions = _definitions(scope)
+    calls = [fold(call) for call in _calls(prop) if call[1] in definitions]
+    instances = [_instance(scope, definitions[call[1]], call) for call in calls]
+    inner = {fold(c) for fact in instances if fact is not None for c in _calls(fact.prop[2])}
+    return tuple(call for call in calls if call in inner)
 
 
 def _abbreviations(scope: Scope, definitions: dict[str, list[str]]) -> set[str]:

@@ -144,6 +144,7 @@ def _consistent(statement: dict[str, Any], models: Any) -> None:
     for model, extra in zip(models, conditions, strict=True):
         replay = Replay(bare(statement), model, hypotheses)
         check_model(list(statement["symbols"]), replay, hypotheses + extra, strict=False)
+        check_tables(statement, replay)
 
 
 def _definitions_apart(statement: dict[str, Any]) -> None:
@@ -186,12 +187,13 @@ def _refuted(data: dict[str, Any]) -> None:
     context = bare(statement)
     replay = Replay(context, data["witness"], hypotheses)
     check_model(list(statement["symbols"]), replay, hypotheses, strict=True)
-    _check_tables(statement, replay)
+    check_tables(statement, replay)
     if not any(replay.truth(prop) is False for prop in statement["conclusions"]):
         raise Rejected("the statement is not false at the witness")
 
 
-def _check_tables(statement: dict[str, Any], replay: Replay) -> None:
+def check_tables(statement: dict[str, Any], replay: Replay) -> None:
+    """Refuse values of a function that has another sign."""
     for name, _, values in statement["functions"]:
         for term in replay.tables.get(name, {}).values():
             if replay.sign(replay.read(term)) & ~VALUES[values]:

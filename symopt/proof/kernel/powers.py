@@ -54,7 +54,7 @@ def real_power(normal: Normaliser, base: Frac, exponent: Exponent, value: Frac) 
         raised = tuple((a, normal.table.scale_exponent(e, exponent)) for a, e in mono)
         kept: Mono = tuple((a, e) for a, e in raised if e != 0)
         result = normal.mul(result, Frac({kept: Fraction(1)}, NOTHING))
-    if len(primitive) > 1:
+    if primitive and (len(primitive) > 1 or ONE not in primitive):
         part = _poly_power(normal, primitive, exponent, zero_possible)
         result = normal.mul(result, part)
     minus = normal.table.scale_exponent(exponent, -1)
@@ -83,10 +83,10 @@ def _factors(normal: Normaliser, base: Frac, whole: bool) -> tuple[Fraction, Mon
     for den in base.den:
         if normal.signs.sign(normal.table.poly(den)) != POSITIVE:
             return None
-    mono: list[tuple[int, Exponent]] = []
+    mono: Mono = ONE
     for atom, exponent in content:
         if within(normal.signs.atom_sign(atom), NONNEGATIVE):
-            mono.append((atom, exponent))
+            mono = normal.table.mul_mono(mono, ((atom, exponent),))
         elif isinstance(exponent, int) and exponent % 2 == 0:
             inner = normal._absolute_poly({((atom, 1),): Fraction(1)})
             if len(inner) != 1:
@@ -96,10 +96,10 @@ def _factors(normal: Normaliser, base: Frac, whole: bool) -> tuple[Fraction, Mon
                 return None
             if coefficient < 0:
                 return None
-            mono.append((single[0][0], exponent))
+            mono = normal.table.mul_mono(mono, ((single[0][0], exponent),))
         else:
             return None
-    return number, tuple(sorted(mono)), primitive
+    return number, mono, primitive
 
 
 def _poly_power(normal: Normaliser, poly: Poly, exponent: Exponent, zero_possible: bool) -> Frac:
