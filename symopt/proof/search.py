@@ -71,19 +71,21 @@ def _quotient(table: Table, top: Poly, bottom: Poly) -> Poly | None:
     found = divide(table, top, bottom)
     if found is not None:
         return found
-    for atom in sorted({a for mono in bottom for a, e in mono if e == 1}):
-        below, above = _coefficient(bottom, atom), _coefficient(top, atom)
+    powers = {pair for mono in bottom for pair in mono if type(pair[1]) is int and pair[1] > 0}
+    for pair in sorted(powers, key=lambda pair: (pair[1], pair[0])):
+        below, above = _coefficient(bottom, pair), _coefficient(top, pair)
         found = divide(table, above, below) if len(below) > 1 else _ratio(table, above, below)
         if found and add(top, scale(table.mul(found, bottom), Fraction(-1))) == {}:
             return found
     return None
 
 
-def _coefficient(poly: Poly, atom: int) -> Poly:
+def _coefficient(poly: Poly, power: tuple[int, int]) -> Poly:
+    """Return what stands with a power of an atom: (7, 2) is atom 7 squared."""
     return {
-        tuple(pair for pair in mono if pair != (atom, 1)): c
+        tuple(pair for pair in mono if pair != power): c
         for mono, c in poly.items()
-        if (atom, 1) in mono
+        if power in mono
     }
 
 
