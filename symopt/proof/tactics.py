@@ -85,7 +85,8 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     elif prop[0] in ("<=", "<", "!="):
         # What the author gives comes first: the search for a sign may take long.
         tactics += [by_given_squares] if hints.squares else []
-        tactics += [by_sign, by_using, by_completing, by_map, by_termwise]
+        tactics += [by_using, by_sign] if hints.factors else [by_sign, by_using]
+        tactics += [by_completing, by_map, by_termwise]
         tactics += [by_abs_cases]
     first: Rejected | None = None
     for tactic in tactics:
@@ -186,6 +187,7 @@ def by_unrolling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         (True, False, ()),
         (False, False, stay),
         (False, False, stay + _mentioned(scope, prop)),
+        (False, False, (*stay, *scope.context.signs.values)),
     )
     for deep, short, kept in modes:
         extra = unrolled(scope, prop, equations, deep, short, kept)
@@ -205,12 +207,12 @@ def unrolled(
     equations: tuple[str, ...],
     deep: bool,
     short: bool = False,
-    kept: tuple[Term, ...] = (),
+    kept: tuple[Any, ...] = (),
 ) -> tuple[str, ...]:
     """Return instances of the recursions for the functions in a statement.
 
     Functions that an equation in use already rewrites stay; arguments that are numbers are
-    unrolled down to the start, others once; those `kept` stay as well. With `short`, definitions that only abbreviate
+    unrolled down to the start, others once; `kept` ones (values, or functions) stay as well. With `short`, definitions that only abbreviate
     (y(t) = x(t) - v(t)) are put in at every argument.
     """
     definitions = _definitions(scope)
@@ -229,7 +231,7 @@ def unrolled(
     queue = [call for call in calls if call[1] in brief or call[2] in tops]
     while queue:
         call = queue.pop(0)
-        if call in seen or call in rewritten:
+        if call in seen or call in rewritten or call[1] in rewritten:
             continue
         seen.add(call)
         instance = _instance(scope, definitions[call[1]], call)
