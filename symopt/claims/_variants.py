@@ -1,0 +1,61 @@
+"""Rules that stand in no catalogue: written otherwise, or with a slip. Claims compare them.
+
+Each cites the source of the rule that it departs from.
+"""
+
+from typing import Annotated, Any
+
+from symopt.rule import Decay, Rate, Stabiliser, rule
+from symopt.domain import Domain
+from symopt.vocabulary import sqrt
+
+
+@rule(cite="tieleman2012", name="rmsprop without the factor")
+def without_factor(
+    theta, grad, s=0, *, alpha: Rate = 0.001, rho: Decay = 0.9, epsilon: Stabiliser = 1e-8
+):
+    """RMSProp whose new square lacks the factor 1 - rho."""
+    g = grad(theta)
+    s = rho * s + g**2
+    theta = theta - alpha * g / (sqrt(s) + epsilon)
+    return theta, s
+
+
+@rule(cite="goodfellow2016", name="rmsprop without the factor")
+def without_factor_inside(
+    theta, grad, s=0, *, alpha: Rate = 0.001, rho: Decay = 0.9, epsilon: Stabiliser = 1e-8
+):
+    """RMSProp whose new square lacks the factor 1 - rho, epsilon inside the root."""
+    g = grad(theta)
+    s = rho * s + g**2
+    theta = theta - alpha * g / sqrt(s + epsilon)
+    return theta, s
+
+
+@rule(cite="tieleman2012", name="rmsprop without the square")
+def without_square(theta, grad, s=0, *, alpha: Rate = 0.001, rho: Decay = 0.9):
+    """RMSProp that averages the gradients where it should average their squares."""
+    g = grad(theta)
+    s = rho * s + (1 - rho) * g
+    theta = theta - alpha * g / sqrt(s)
+    return theta, s
+
+
+@rule(cite="zeiler2012", name="adadelta with two stabilisers")
+def two_stabilisers(
+    theta,
+    grad,
+    s=0,
+    u=0,
+    *,
+    rho: Decay = 0.95,
+    epsilon_u: Stabiliser = 1e-6,
+    epsilon_s: Stabiliser = 1e-6,
+):
+    """Adadelta with one stabiliser for the steps and another for the gradients."""
+    g = grad(theta)
+    s = rho * s + (1 - rho) * g**2
+    delta = -sqrt(u + epsilon_u) / sqrt(s + epsilon_s) * g
+    u = rho * u + (1 - rho) * delta**2
+    theta = theta + delta
+    return theta, s, u
