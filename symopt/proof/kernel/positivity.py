@@ -66,7 +66,10 @@ class Frame:
         """Return the facts that are about these variables only, and which are strict."""
         if self._facts is None:
             self._facts = []
-            for known in self.signs.known[-60:]:
+            here = {atom for atom, _ in self.variables}
+            # Chosen first, counted then: many facts of other things must not crowd these out.
+            about = [k for k in self.signs.known if {a for m in k.poly for a, _ in m} <= here]
+            for known in about[-60:]:
                 cleared = _clear(self.signs, known.poly)
                 ordinary = self.read(cleared, create=False) if cleared is not None else None
                 if ordinary is not None:
