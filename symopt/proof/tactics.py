@@ -460,8 +460,9 @@ def by_given_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
             rest = minus(rest, ("*", factor, minus(fact[2], fact[1])))
     extra = unrolled(scope, prop, equations, False) if hints.unroll else ()
     found = Rejected("not that sum of squares")
-    for using in dict.fromkeys((equations, equations + extra)):
-        for more in ((), ((1, 1, (), (), (rest,)),)):
+    # A remainder, whose sign is a search, comes last.
+    for more in ((), ((1, 1, (), (), (rest,)),)):
+        for using in dict.fromkeys((equations, equations + extra)):
             try:
                 return scope.attempt(prop, "combination", terms=terms + more, using=using)
             except Rejected as problem:
