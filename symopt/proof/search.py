@@ -46,12 +46,14 @@ def _plain(expressions: list[Any]) -> tuple[list[Any], dict[Any, Any]]:
 
 
 def multiple_of(scope: Scope, prop: Prop, name: str, using: tuple[str, ...]) -> Term | None:
-    """Return c with left - right = c (difference of an equation), if the division is exact."""
+    """Return c with left - right = c (difference of an equation), if one divides the other."""
     normal = normaliser(scope.context, {"using": using})
     fact = scope.context.fact(name)
     top = normal.sub(normal.read(prop[1]), normal.read(prop[2]))
     bottom = normal.sub(normal.read(fact[1]), normal.read(fact[2]))
-    quotient = _quotient(scope.context.table, top.num, bottom.num)
+    quotient, power = _quotient(scope.context.table, top.num, bottom.num), 1
+    if quotient is None:
+        quotient, power = _quotient(scope.context.table, bottom.num, top.num), -1
     if quotient is None:
         return None
     starts = {
@@ -59,6 +61,8 @@ def multiple_of(scope: Scope, prop: Prop, name: str, using: tuple[str, ...]) -> 
     }
     table = scope.context.table
     factor = poly_term(table, quotient, starts)
+    if power < 0:
+        factor = ("^", factor, -1)
     for number, power in bottom.den.items():
         factor = ("*", factor, ("^", poly_term(table, table.poly(number), starts), power))
     for number, power in top.den.items():
