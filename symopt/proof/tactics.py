@@ -618,7 +618,14 @@ def by_induction(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         start = scope.inner(scope.context.child())
         goal = substitute(prop, {name: fold(("+", domain[1], offset))})
         try:
-            bases.append(start.finish(prove(start, goal, inner_hints)))
+            # Squares and factors are meant for the step; a start seldom needs them.
+            plain = replace(inner_hints, squares=(), factors=())
+            try:
+                bases.append(start.finish(prove(start, goal, plain)))
+            except Rejected:
+                if plain == inner_hints:
+                    raise
+                bases.append(start.finish(prove(start, goal, inner_hints)))
         except Rejected as problem:
             raise Rejected(f"the induction does not start: {problem}") from None
     step = scope.inner(scope.context.child())
