@@ -83,6 +83,7 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
             by_abs_cases,
         ]
     elif prop[0] in ("<=", "<", "!="):
+        tactics += [by_known_map] if hints.using and _has_modulus(prop[1:]) else []
         # What the author gives comes first: the search for a sign may take long.
         tactics += [by_given_squares] if hints.squares else []
         tactics += [by_using, by_sign] if hints.factors else [by_sign, by_using]
@@ -519,6 +520,24 @@ def _has_real_power(term: Any) -> bool:
     if term[0] == "exp" or (term[0] == "^" and not isinstance(term[2], int)):
         return True
     return any(_has_real_power(item) for item in term)
+
+
+def _has_modulus(term: Any) -> bool:
+    if not isinstance(term, tuple) or not term:
+        return False
+    return term[0] == "abs" or any(_has_modulus(item) for item in term)
+
+
+def by_known_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """The root of both sides of a relation in use: no search."""
+    for name in hints.using:
+        if _relation(scope, name) != prop[0]:
+            continue
+        try:
+            return scope.attempt(prop, "unmap", **{"from": name, "function": ("power", 2)})
+        except Rejected:
+            continue
+    raise Rejected("no root of a known relation")
 
 
 def _shared_function(a: Term, b: Term) -> list[tuple[Any, tuple[Term, Term]]]:
