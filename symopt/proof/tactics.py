@@ -84,6 +84,7 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         ]
     elif prop[0] in ("<=", "<", "!="):
         tactics += [by_known_map] if hints.using and _has_modulus(prop[1:]) else []
+        tactics += [by_ceiling]
         # What the author gives comes first: the search for a sign may take long.
         tactics += [by_given_squares] if hints.squares else []
         tactics += [by_using, by_sign] if hints.factors else [by_sign, by_using]
@@ -548,6 +549,22 @@ def _shared_function(a: Term, b: Term) -> list[tuple[Any, tuple[Term, Term]]]:
     if a[0] == "^" and a[2] == b[2]:
         return [(("power", a[2]), (a[1], b[1]))]
     return []
+
+
+def by_ceiling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """ceil(x) <= n from x <= n, x <= n from a known ceil(x) <= n; and with n < ceil(x)."""
+    if prop[0] == "!=":
+        raise Rejected("not an inequality")
+    place = 1 if prop[0] == "<=" else 2
+    side, whole = prop[place], prop[3 - place]
+    for name, (_, fact) in list(scope.context.facts.items()):
+        if fact[0] == prop[0] and fact[place] == ("ceil", side) and fact[3 - place] == whole:
+            return scope.attempt(prop, "ceiling", **{"from": name})
+    if not isinstance(side, tuple) or side[0] != "ceil":
+        raise Rejected("no ceiling")
+    inner = (prop[0], side[1], whole) if place == 1 else (prop[0], whole, side[1])
+    fact = prove(scope, inner, hints)
+    return scope.attempt(prop, "ceiling", **{"from": fact.name})
 
 
 # Splitting

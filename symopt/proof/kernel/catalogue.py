@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symopt.proof.kernel import analysis, basic, lemma, splitting
+from symopt.proof.kernel import analysis, basic, lemma, rounding, splitting
 from symopt.proof.kernel.checker import RuleOfInference
 
 RULES: dict[str, RuleOfInference] = {
@@ -20,6 +20,7 @@ RULES: dict[str, RuleOfInference] = {
     "lemma": lemma.lemma,
     "map": basic.monotone_map,
     "unmap": basic.inverse_map,
+    "ceiling": rounding.ceiling,
     "induction": splitting.induction,
     "cases": splitting.cases,
     "suppose": splitting.suppose,
