@@ -170,4 +170,8 @@ def entry(values: Any, epoch: Any) -> Any:
     >>> entry((0.1, 0.05), 7)
     0.05
     """
+    if _library(epoch) == "sympy" and not epoch.is_number:
+        if (epoch >= len(values)) == True:  # noqa: E712 - SymPy answers with a relation if unsure
+            return values[-1]
+        raise InvalidValue(f"which of {len(values)} values stands at {epoch} is not known")
     return values[min(int(epoch), len(values)) - 1]

@@ -126,8 +126,10 @@ def _from(node: Any) -> tree.Formula:
     if isinstance(node, sympy.Abs):
         return tree.Absolute(_from(node.args[0]))
     if isinstance(node, sympy.Sum):
-        index, lower, upper = node.limits[0]
-        return tree.SumOver(_from(node.function), _from(index), _from(lower), _from(upper))
+        body = _from(node.function)
+        for index, lower, upper in node.limits:
+            body = tree.SumOver(body, _from(index), _from(lower), _from(upper))
+        return body
     if isinstance(node, sympy.Limit):
         body, variable, target, side = node.args
         shown = "" if str(side) == "+-" or target.is_infinite else str(side)

@@ -17,6 +17,7 @@ _UNARY = {
     "cos": "cos",
     "sin": "sin",
     "ceiling": "ceil",
+    "floor": "floor",
 }
 _RELATIONS = {
     "Eq": ("=", False),

@@ -15,14 +15,14 @@ def check_continuous(
 
     Quotients and roots are continuous wherever they have a value, which the caller checks by
     reading the term there. x^y is not at (0, 0), so a base under an exponent that moves must be
-    positive; sign and ceiling jump.
+    positive; sign, ceiling and floor jump.
     """
     if not isinstance(term, tuple) or not free_names(term) & names:
         return
     tag = term[0]
     if tag == "sym":
         return
-    if tag in ("sign", "ceil", "mean", "app"):
+    if tag in ("sign", "ceil", "floor", "mean", "app"):
         raise Rejected(f"{tag} need not be continuous")
     if tag == "^":
         if free_names(term[2]) & names:

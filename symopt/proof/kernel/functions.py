@@ -25,7 +25,7 @@ def read_function(normal: Normaliser, term: Term) -> Frac:
         for item in term[2:]:
             result = _larger(normal, result, normal.read(item), sign)
         return result
-    if tag not in ("abs", "sign", "exp", "log", "cos", "sin", "ceil", "mean"):
+    if tag not in ("abs", "sign", "exp", "log", "cos", "sin", "ceil", "floor", "mean"):
         raise Rejected(f"{tag} has no value")
     value = normal.read(term[1])
     if tag == "abs":
@@ -42,6 +42,10 @@ def read_function(normal: Normaliser, term: Term) -> Frac:
     if tag == "log":
         normal.require(value, POSITIVE, "the argument of a logarithm")
         return logarithm(normal, value)
+    if tag == "floor":
+        from symopt.proof.kernel.whole import floor
+
+        return floor(normal, value)
     if tag == "mean":
         from symopt.proof.kernel.chance import mean
 

@@ -310,9 +310,20 @@ class Signs:
             return POSITIVE if not inner & ZERO else NONNEGATIVE
         if kind == "app":
             return self._value_sign(key)
+        if kind == "floor":
+            return NONNEGATIVE if within(self._part_sign(key[1]), NONNEGATIVE) else ANY
         if kind == "sum":
             return self._sum_sign(atom)
         return ANY
+
+    def _part_sign(self, part: Any) -> int:
+        """Return the possible signs of a value inside an atom, as `Normaliser.key` writes it."""
+        num, den = part if isinstance(part, tuple) else (part, ())
+        mask = self.sign(dict(num))
+        for number, power in den:
+            if power % 2:
+                mask = times(mask, self.sign(self.table.poly(number)))
+        return mask
 
     def _value_sign(self, key: tuple[Any, ...]) -> int:
         mask = self.functions.get(key[1], ANY)

@@ -174,7 +174,7 @@ class Table:
             if kind in ("num", "poly"):
                 constant, _ = self.split_exponent(exponent)
                 if kind == "num" and self.keys[atom][1] == -1:
-                    if self._parity(exponent) != exponent:
+                    if constant == 1 or self._parity(exponent) != exponent:
                         return True
                 elif kind == "num":
                     if not 0 <= constant < 1:
@@ -230,7 +230,7 @@ class Table:
     def integral(self, mono: Mono) -> bool:
         """Say whether a monomial is an integer whatever its atoms' values."""
         return all(
-            self.keys[atom][0] in ("nat", "int", "bnd", "ceil")
+            self.keys[atom][0] in ("nat", "int", "bnd", "ceil", "floor")
             and isinstance(exponent, int)
             and exponent >= 0
             for atom, exponent in mono

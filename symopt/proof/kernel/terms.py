@@ -9,7 +9,8 @@ A term is an ``int`` or a tuple whose first entry is a tag::
     ("app", name, a, ...)        a declared function, such as the gradient sequence g(t)
     ("sum", body, name, lo, hi)  the sum of the body for name = lo, ..., hi (0 if hi = lo - 1)
     ("max", a, ...) ("min", a, ...) ("abs", a) ("sign", a)
-    ("exp", a) ("log", a) ("cos", a) ("sin", a) ("ceil", a) ("E",) ("pi",) ("oo",)
+    ("exp", a) ("log", a) ("cos", a) ("sin", a) ("ceil", a) ("floor", a)
+    ("E",) ("pi",) ("oo",)
     ("mean", a)                  the expectation
 
 JSON has lists where these have tuples; `freeze` turns one into the other and checks the shape.
@@ -24,7 +25,7 @@ from typing import Any, TypeAlias, TypeGuard
 Term: TypeAlias = Any
 Prop: TypeAlias = Any
 
-ARITY = {"sign": 1, "abs": 1, "exp": 1, "log": 1, "cos": 1, "sin": 1, "ceil": 1, "mean": 1}
+ARITY = dict.fromkeys(("sign", "abs", "exp", "log", "cos", "sin", "ceil", "floor", "mean"), 1)
 CONSTANTS = ("E", "pi", "oo")
 VARIADIC = ("+", "*", "max", "min")
 RELATIONS = ("=", "<=", "<", "!=")
