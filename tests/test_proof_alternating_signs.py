@@ -38,7 +38,7 @@ def test_true(relation):
         lambda t, x: equation((-1) ** t * x, x),
         lambda t, x: equation((-1) ** (2 * t + 1), 1 + 0 * x),
         lambda t, x: equation((-1) ** (3 * t), 1 + 0 * x),
-        lambda t, x: 0 <= (-1) ** t * x,
+        lambda t, x: (-1) ** t * x >= 0,
     ],
 )
 def test_false(relation):
