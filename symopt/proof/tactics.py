@@ -73,6 +73,7 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     elif prop[0] == "and":
         tactics.append(by_parts)
     elif prop[0] == "=":
+        tactics += [by_cofactor] if hints.factors else []
         tactics += [
             by_identity,
             by_unrolling,
@@ -84,12 +85,11 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         ]
     elif prop[0] in ("<=", "<", "!="):
         tactics += [by_known_map] if hints.using and _has_modulus(prop[1:]) else []
-        tactics += [by_ceiling]
         # What the author gives comes first: the search for a sign may take long.
         tactics += [by_given_squares] if hints.squares else []
         tactics += [by_using, by_sign] if hints.factors else [by_sign, by_using]
         tactics += [by_completing, by_map, by_termwise]
-        tactics += [by_abs_cases]
+        tactics += [by_abs_cases, by_rounding]
     first: Rejected | None = None
     for tactic in tactics:
         try:
@@ -431,13 +431,16 @@ def by_using(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     equations = tuple(n for n in hints.using if _relation(scope, n) == "=")
     if not names or prop[0] == "!=":
         raise Rejected("no inequality in use")
+    given = bool(hints.factors) and hints.unroll
+    extra = unrolled(scope, prop, equations, False) if given else ()
     for size in (1, 2, 3):
         for chosen in combinations(names, size):
             for terms in cofactors(scope, prop, chosen, equations, hints.factors):
-                try:
-                    return scope.attempt(prop, "combination", terms=terms, using=equations)
-                except Rejected:
-                    continue
+                for using in dict.fromkeys((equations, equations + extra)):
+                    try:
+                        return scope.attempt(prop, "combination", terms=terms, using=using)
+                    except Rejected:
+                        continue
     raise Rejected("not a consequence of the inequalities in use")
 
 
@@ -551,20 +554,24 @@ def _shared_function(a: Term, b: Term) -> list[tuple[Any, tuple[Term, Term]]]:
     return []
 
 
-def by_ceiling(scope: Scope, prop: Prop, hints: Hints) -> Fact:
-    """ceil(x) <= n from x <= n, x <= n from a known ceil(x) <= n; and with n < ceil(x)."""
-    if prop[0] == "!=":
-        raise Rejected("not an inequality")
-    place = 1 if prop[0] == "<=" else 2
-    side, whole = prop[place], prop[3 - place]
-    for name, (_, fact) in list(scope.context.facts.items()):
-        if fact[0] == prop[0] and fact[place] == ("ceil", side) and fact[3 - place] == whole:
-            return scope.attempt(prop, "ceiling", **{"from": name})
-    if not isinstance(side, tuple) or side[0] != "ceil":
-        raise Rejected("no ceiling")
-    inner = (prop[0], side[1], whole) if place == 1 else (prop[0], whole, side[1])
-    fact = prove(scope, inner, hints)
-    return scope.attempt(prop, "ceiling", **{"from": fact.name})
+_ROUNDED = {("ceil", "<="): 1, ("ceil", "<"): 2, ("floor", "<"): 1, ("floor", "<="): 2}
+
+
+def by_rounding(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """ceil(x) <= n from x <= n, x <= n from a known ceil(x) <= n; with n < ceil(x), and floors."""
+    for (tag, relation), place in _ROUNDED.items():
+        if prop[0] != relation:
+            continue
+        side, whole = prop[place], prop[3 - place]
+        for name, (_, fact) in list(scope.context.facts.items()):
+            if fact[0] == relation and fact[place] == (tag, side) and fact[3 - place] == whole:
+                return scope.attempt(prop, "rounding", **{"from": name})
+        if isinstance(side, tuple) and side[0] == tag:
+            inner = (relation, side[1], whole) if place == 1 else (relation, whole, side[1])
+            return scope.attempt(
+                prop, "rounding", **{"from": prove(scope, inner, hints).name}
+            )
+    raise Rejected("nothing rounded")
 
 
 # Splitting
@@ -740,7 +747,7 @@ def by_monotone(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         raise Rejected("no monotone function")
     variable, point = hints.monotone
     x: Term = ("sym", variable)
-    left_of = scope.context.holds(("<", x, point))
+    left_of = scope.context.holds((prop[0], x, point))
     low, high = (x, point) if left_of else (point, x)
     name = fresh_name(variable, set(scope.context.symbols))
     inner = scope.inner(scope.context.child())

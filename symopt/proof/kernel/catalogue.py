@@ -20,7 +20,7 @@ RULES: dict[str, RuleOfInference] = {
     "lemma": lemma.lemma,
     "map": basic.monotone_map,
     "unmap": basic.inverse_map,
-    "ceiling": rounding.ceiling,
+    "rounding": rounding.rounding,
     "induction": splitting.induction,
     "cases": splitting.cases,
     "suppose": splitting.suppose,

@@ -42,10 +42,14 @@ def read_function(normal: Normaliser, term: Term) -> Frac:
     if tag == "log":
         normal.require(value, POSITIVE, "the argument of a logarithm")
         return logarithm(normal, value)
-    if tag == "floor":
+    if tag in ("floor", "ceil"):
         from symopt.proof.kernel.whole import floor
 
-        return floor(normal, value)
+        if tag == "floor":
+            return floor(normal, value)
+        # The least whole number above x is minus the greatest below -x.
+        below = floor(normal, Frac(scale(value.num, Fraction(-1)), value.den))
+        return Frac(scale(below.num, Fraction(-1)), below.den)
     if tag == "mean":
         from symopt.proof.kernel.chance import mean
 

@@ -1,4 +1,4 @@
-"""The ceiling: the rule of inference takes it for the least whole number and for nothing else."""
+"""Ceiling and floor: the rule of inference takes them for what they are and for nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Rejected
 
 X, Y, N = ("sym", "x"), ("sym", "y"), ("sym", "n")
-CEIL = ("ceil", X)
+CEIL, FLOOR = ("ceil", X), ("floor", X)
 
 
 def accepts(prop: Any, known: Any) -> bool:
@@ -22,7 +22,7 @@ def accepts(prop: Any, known: Any) -> bool:
     context.declare("n", ("int", 0, None))
     context.assume("known", known)
     try:
-        RULES["ceiling"](Checker(), context, prop, {"rule": "ceiling", "from": "known"})
+        RULES["rounding"](Checker(), context, prop, {"rule": "rounding", "from": "known"})
     except Rejected:
         return False
     return True
@@ -36,9 +36,13 @@ def accepts(prop: Any, known: Any) -> bool:
         (("<", N, X), ("<", N, CEIL)),
         (("<", N, CEIL), ("<", N, X)),
         (("<", ("+", N, -1), X), ("<", ("+", N, -1), CEIL)),
+        (("<=", N, X), ("<=", N, FLOOR)),
+        (("<=", N, FLOOR), ("<=", N, X)),
+        (("<", X, N), ("<", FLOOR, N)),
+        (("<", FLOOR, N), ("<", X, N)),
     ],
 )
-def test_what_defines_the_ceiling_is_accepted(known: Any, prop: Any) -> None:
+def test_what_defines_them_is_accepted(known: Any, prop: Any) -> None:
     assert accepts(prop, known)
 
 
@@ -53,6 +57,11 @@ def test_what_defines_the_ceiling_is_accepted(known: Any, prop: Any) -> None:
         (("<", X, N), ("<", CEIL, N)),
         (("<=", N, CEIL), ("<=", N, X)),
         (("<=", X, N), ("<", CEIL, N)),
+        (("<=", FLOOR, N), ("<=", X, N)),
+        (("<", N, X), ("<", N, FLOOR)),
+        (("<=", Y, X), ("<=", Y, FLOOR)),
+        (("<", FLOOR, Y), ("<", X, Y)),
+        (("<", FLOOR, N), ("<", CEIL, N)),
         # Another value, another number, another direction.
         (("<=", Y, N), ("<=", CEIL, N)),
         (("<=", X, N), ("<=", CEIL, ("+", N, -1))),
@@ -63,3 +72,21 @@ def test_what_defines_the_ceiling_is_accepted(known: Any, prop: Any) -> None:
 )
 def test_its_false_neighbours_are_refused(known: Any, prop: Any) -> None:
     assert not accepts(prop, known)
+
+
+@pytest.mark.parametrize(
+    ("value", "up", "down"),
+    [(("/", 7, 2), 4, 3), (3, 3, 3), (("/", -7, 2), -3, -4), (0, 0, 0), (("/", 1, 9), 1, 0)],
+)
+def test_numbers_are_rounded(value: Any, up: int, down: int) -> None:
+    context = Context(Table())
+    assert context.normal.equal(("ceil", value), up)
+    assert context.normal.equal(("floor", value), down)
+    assert not context.normal.equal(("ceil", value), up + 1)
+
+
+def test_ceiling_is_the_floor_turned() -> None:
+    context = Context(Table())
+    context.declare("x", ("real", None, "open", None, "open"))
+    assert context.normal.equal(CEIL, ("*", -1, ("floor", ("*", -1, X))))
+    assert not context.normal.equal(CEIL, ("+", FLOOR, 1))
