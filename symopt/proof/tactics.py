@@ -48,6 +48,7 @@ class Hints:
     splits: int = MAX_CASES
     unroll: bool = True
     depth: int = 0
+    general: tuple[str, ...] = ()
     notes: list[Any] = field(default_factory=list, compare=False)
 
 
@@ -131,7 +132,7 @@ def with_instances(scope: Scope, prop: Prop, hints: Hints) -> Hints:
                 found.append(fact.name)
             except Rejected:
                 continue
-    return replace(hints, using=plain + tuple(found))
+    return replace(hints, using=plain + tuple(found), general=tuple(general))
 
 
 # Equations
@@ -344,7 +345,9 @@ def by_termwise(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         substitute(left[1], {left[2]: index}),
         substitute(right[1], {right[2]: index}),
     )
-    fact = prove(inner, goal, replace(hints, termwise=False))
+    # The terms have arguments of their own at which statements about all values may be used.
+    using = (*hints.using, *hints.general)
+    fact = prove(inner, goal, replace(hints, termwise=False, using=using))
     return scope.attempt(prop, "sum", name=name, inner=inner.finish(fact))
 
 
@@ -515,6 +518,10 @@ def by_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         logs = (prop[0], ("log", a), ("log", b))
         fact = prove(scope, logs, replace(hints, splits=0, depth=MAX_DEPTH))
         return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("log",)})
+    if hints.depth == 0 and "log" in (_head(a), _head(b)):
+        powers = (prop[0], ("exp", a), ("exp", b))
+        fact = prove(scope, powers, replace(hints, splits=0, depth=MAX_DEPTH))
+        return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("exp",)})
     raise Rejected("no increasing function")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from symopt.proof.kernel.terms import Rejected
+from symopt.proof.kernel.terms import MAX_BITS, Rejected
 
 Exponent: TypeAlias = Any
 """An int, a Fraction, or ("e", number) for a polynomial kept in the table."""
@@ -157,7 +157,10 @@ class Table:
     def power(self, poly: Poly, exponent: int) -> Poly:
         """Return a polynomial to a power 0, 1, 2, ..."""
         if exponent > 400:
-            raise Rejected("an exponent too large to expand")
+            number = as_constant(poly)
+            if number is None or _bits(number) * exponent > MAX_BITS:
+                raise Rejected("an exponent too large to expand")
+            return constant(number**exponent)
         result: Poly = {ONE: Fraction(1)}
         base = poly
         while exponent:
@@ -245,6 +248,10 @@ class Table:
                 if isinstance(exponent, tuple):
                     found |= self.atoms_of(self._exponents[exponent[1]])
         return found
+
+
+def _bits(number: Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def simple(number: Fraction | int) -> int | Fraction:
