@@ -123,6 +123,7 @@ def monotone(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -
     """D(x) > 0 because D(a) >= 0 and the derivative of D has one sign between x and a.
 
     D is the right side minus the left; `inner` proves the sign of D' at a point `name` between.
+    For <= the variable may be the point itself: then D(x) = D(a) >= 0, and nothing is between.
     """
     if prop[0] not in ("<=", "<"):
         raise Rejected("not an inequality")
@@ -132,9 +133,9 @@ def monotone(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -
     if variable not in context.symbols or variable in free_names(point):
         raise Rejected("a variable and a point")
     x: Term = ("sym", variable)
-    left_of = context.holds(("<", x, point))
+    left_of = context.holds((prop[0], x, point))
     if not left_of:
-        context.show(("<", point, x))
+        context.show((prop[0], point, x))
     low, high = (x, point) if left_of else (point, x)
     difference = minus(prop[2], prop[1])
     # The difference must be continuous up to the ends and differentiable between them.

@@ -186,7 +186,10 @@ def _under(body: Term, name: str, values: Mapping[str, Term]) -> tuple[Term, str
 
 def _substitute_forall(term: Prop, values: Mapping[str, Term]) -> Prop:
     entries, prop = list(term[1]), term[2]
-    inner = {key: value for key, value in values.items() if key not in {e[0] for e in entries}}
+    used = free_names(term) | functions_of(term)
+    inner = {key: value for key, value in values.items() if key in used}
+    if not inner:
+        return term
     captured: set[str] = set()
     for value in inner.values():
         captured |= free_names(value)
