@@ -3,10 +3,7 @@
 Each cites the source of the rule that it departs from.
 """
 
-from typing import Annotated, Any
-
 from symopt.rule import Decay, Rate, Stabiliser, rule
-from symopt.domain import Domain
 from symopt.vocabulary import sqrt
 
 

@@ -4,7 +4,6 @@ from symopt.claims import _variants
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
-    NonNegative,
     Oracle,
     Positive,
     Rational,
@@ -19,9 +18,7 @@ from symopt.proof.language import (
     holds,
     index,
     refute,
-    sequence,
     sqrt,
-    supposing,
     together,
     unequal,
 )
@@ -29,7 +26,7 @@ from symopt.proof.language import (
 
 @claim(rules=["adadelta"], source="zeiler2012")
 def without_epsilon(rho: Decay, t: Steps, g: Oracle, x: Real):
-    """With epsilon = 0, Adadelta never moves: its first step is zero, and so are all after it."""
+    """With epsilon = 0, Adadelta never moves, wherever its steps are defined at all."""
     ada = recursion("adadelta", gradient=g, start=x, rho=rho, epsilon=0)
     i = index("i")
     assume_all(ada.s(i) > 0, (i, Steps))
@@ -43,12 +40,11 @@ def without_epsilon(rho: Decay, t: Steps, g: Oracle, x: Real):
 
 
 @claim(rules=["adadelta"], source="zeiler2012")
-def units(
-    rho: Decay, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Real
-):
-    """In units in which theta is c times as large, Adadelta wants c^2 epsilon above and epsilon/c^2 below.
+def units(rho: Decay, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
+    """In units c times as fine, Adadelta wants the stabilisers c^2 epsilon and epsilon/c^2.
 
-    The gradient is then 1/c times as large.
+    Theta is then c times as large and the gradient 1/c times; the first belongs to the steps,
+    the second to the gradients.
     """
     ada = recursion("adadelta", gradient=g, start=x, rho=rho, epsilon=epsilon)
     new = recursion(
@@ -88,3 +84,39 @@ def one_stabiliser(rho: Decay, epsilon: Positive, c: Positive, g: Sequence, x: R
         equation(new.delta(1), c * ada.delta(1)),
         at={rho: 0, epsilon: 1, c: Rational(9, 16), x: 0, g: [Rational(3, 4)]},
     )
+
+
+@claim(rules=["adadelta"], source="zeiler2012")
+def no_single_stabiliser(
+    rho: Decay, epsilon: Positive, epsilon_c: Positive, c: Positive, g: Sequence, x: Real
+):
+    """In units that are c > 1 times finer, no single epsilon gives the first step c times as large.
+
+    The ratio sqrt(epsilon)/sqrt(s + epsilon) is below 1 in any units; with a small gradient, c^2
+    times it would have to be matched.
+    """
+    assume(c > 1)
+    assume(unequal(g(1), 0))
+    assume((1 - rho) * g(1) ** 2 <= (c**4 - 1) * epsilon)
+    ada = recursion("adadelta", gradient=g, start=x, rho=rho, epsilon=epsilon)
+    new = recursion(
+        "adadelta",
+        gradient=lambda point, step: g(step) / c,
+        start=c * x,
+        rho=rho,
+        epsilon=epsilon_c,
+        label="c",
+    )
+    s = (1 - rho) * g(1) ** 2
+    small = holds(sqrt(epsilon_c) < sqrt(s / c**2 + epsilon_c), because="g_1 is not zero")
+    large = holds(sqrt(s + epsilon) <= c**2 * sqrt(epsilon), because="g_1 is small")
+    with derivation(abs(new.delta(1))) as d:
+        d.eq(abs(g(1)) / c * sqrt(epsilon_c) / sqrt(s / c**2 + epsilon_c), because="the rule")
+        d.lt(abs(g(1)) / c, because="the ratio is below 1", using=small)
+        d.le(
+            c * abs(g(1)) * sqrt(epsilon) / sqrt(s + epsilon),
+            because="this ratio is not",
+            using=large,
+        )
+        d.eq(c * abs(ada.delta(1)), because="the rule")
+    return small, large, d

@@ -1,14 +1,12 @@
-"""AdaGrad: what dividing by all past gradients does, and where epsilon stands."""
+"""AdaGrad: what dividing by all past gradients does, and what units its epsilon has."""
 
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
-    Decay,
     NonNegative,
     NonZero,
     NonZeroSequence,
     Oracle,
     Positive,
-    Rational,
     Real,
     Sequence,
     Steps,
@@ -17,7 +15,6 @@ from symopt.proof.language import (
     claim,
     derivation,
     equation,
-    example,
     holds,
     index,
     refute,
@@ -45,7 +42,7 @@ def rates_never_grow(alpha: Positive, epsilon: Positive, t: Steps, g: Sequence, 
 def constant_gradient(alpha: Positive, c: NonZero, t: Steps, x: Real):
     """With a constant gradient c and without epsilon, AdaGrad's step at time t is alpha/sqrt(t)."""
     ada = recursion("adagrad.no-eps", gradient=lambda point, step: c, start=x, alpha=alpha)
-    total, positive = together(
+    total, _ = together(
         (ada.s(t), "=", c**2 * t),
         (0, "<", ada.s(t)),
         because="t equal squares, by induction on t",
@@ -55,6 +52,50 @@ def constant_gradient(alpha: Positive, c: NonZero, t: Steps, x: Real):
         d.eq(alpha * c / sqrt(c**2 * t), because="the rule, with s_t = c^2 t", using=total)
         d.eq(sign(c) * alpha / sqrt(t), because="c/|c| is the sign of c")
     return total, d
+
+
+@claim(rules=["adagrad"], source="duchi2011")
+def step_bound(alpha: Positive, epsilon: NonNegative, t: Steps, g: NonZeroSequence, x: Real):
+    """No step of AdaGrad is larger than alpha."""
+    ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
+    _, own = together(
+        (0, "<=", ada.s(t)),
+        (g(t) ** 2, "<=", ada.s(t)),
+        because="by induction on t: the sum has this square and no negative terms",
+        induction=t,
+    )
+    holds(ada.s(t) > 0, because="the gradient is not zero", using=own)
+    root = holds(abs(g(t)) <= sqrt(ada.s(t)), because="the roots of both sides")
+    with derivation(abs(ada.theta(t - 1) - ada.theta(t))) as d:
+        d.eq(alpha * abs(g(t)) / (sqrt(ada.s(t)) + epsilon), because="the rule")
+        d.le(alpha * abs(g(t)) / sqrt(ada.s(t)), because="epsilon only lessens it")
+        d.le(alpha, because="the root is at least |g_t|", using=root)
+    return own, root, d
+
+
+@claim(rules=["adagrad.no-eps"], source="duchi2011")
+def regret_sum(t: Steps, g: Sequence, x: Real, alpha: Positive):
+    """The sum of g_k^2/sqrt(s_k), which bounds AdaGrad's regret, is at most 2 sqrt(s_t)."""
+    assume(unequal(g(1), 0))
+    ada = recursion("adagrad.no-eps", gradient=g, start=x, alpha=alpha)
+    k = index("k")
+    holds(ada.s(t) > 0, because="by induction on t: the first square is positive", induction=t)
+    before, after = sqrt(ada.s(t)), sqrt(ada.s(t + 1))
+    with derivation(g(t + 1) ** 2 / after) as term:
+        term.eq((ada.s(t + 1) - ada.s(t)) / after, because="the rule")
+        term.le(
+            2 * after - 2 * before,
+            because="the difference is (sqrt(s_(t+1)) - sqrt(s_t))^2/sqrt(s_(t+1))",
+            squares=[(1 / after, after - before)],
+        )
+    with derivation(Sum(g(k) ** 2 / sqrt(ada.s(k)), (k, 1, t))) as d:
+        d.le(
+            2 * sqrt(ada.s(t)),
+            because="by induction on t: add the bound of one more term",
+            induction=t,
+            using=term,
+        )
+    return term, d
 
 
 @claim(rules=["adagrad.no-eps"], source="duchi2011")
@@ -137,108 +178,63 @@ def scaling_with_epsilon(alpha: Positive, epsilon: Positive, c: Positive, g: Seq
     )
 
 
-@claim(rules=["adagrad", "adagrad.eps-inside"], source="ruder2016", expect="refuted")
-def eps_inside_or_outside(alpha: Positive, epsilon: Positive, g: Sequence, x: Real):
-    """It makes no difference whether the same epsilon stands inside or outside the root."""
-    out = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="out")
-    ins = recursion("adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="in")
-    return refute(
-        equation(ins.theta(1), out.theta(1)),
-        at={alpha: 1, epsilon: Rational(9, 16), x: 0, g: [1]},
-    )
-
-
-@claim(rules=["adagrad.eps-inside", "adagrad.no-eps"], source="ruder2016")
-def eps_as_a_start(alpha: Positive, epsilon: Positive, t: Steps, g: Oracle, x: Real):
-    """AdaGrad with epsilon inside the root is AdaGrad without, its sum started at epsilon."""
-    ins = recursion(
-        "adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="in"
-    )
-    new = recursion(
-        "adagrad.no-eps", gradient=g, start=x, alpha=alpha, initial={"s": epsilon}, label="new"
-    )
-    return together(
-        (0, "<=", ins.s(t)),
-        (new.s(t), "=", ins.s(t) + epsilon),
-        (new.theta(t), "=", ins.theta(t)),
-        because="by induction on t: both add the same squares",
-        induction=t,
-    )
-
-
-@claim(rules=["adagrad", "adagrad.eps-inside"], source="ruder2016")
-def no_map_of_epsilon(
-    alpha: Positive,
-    epsilon: Positive,
-    alpha_in: Positive,
-    epsilon_in: NonNegative,
-    g: Sequence,
-    x: Real,
+@claim(rules=["adagrad"], source="duchi2011")
+def epsilon_outside_is_forced(
+    alpha: Positive, epsilon: Positive, epsilon_c: Positive, c: Positive, g: Sequence, x: Real
 ):
-    """No rate and no epsilon inside the root give the iterates of AdaGrad with epsilon outside.
-
-    Whatever alpha and epsilon are, gradients of 3, 4 and 12 times epsilon tell the two apart.
-    """
-    for t, size in enumerate((3, 4, 12), start=1):
-        assume(equation(g(t), size * epsilon))
-    out = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="out")
-    ins = recursion(
-        "adagrad.eps-inside", gradient=g, start=x, alpha=alpha_in, epsilon=epsilon_in, label="in"
+    """No other epsilon outside the root will do: equal first steps make it c epsilon."""
+    assume(unequal(g(1), 0))
+    ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
+    new = recursion(
+        "adagrad",
+        gradient=lambda point, step: c * g(step),
+        start=x,
+        alpha=alpha,
+        epsilon=epsilon_c,
+        label="c",
     )
-    example(
-        {alpha: 1, epsilon: 1, alpha_in: sqrt(Rational(4, 5)), epsilon_in: Rational(19, 5), x: 0}
-    )
-    with supposing(
-        equation(ins.theta(1), out.theta(1)), equation(ins.theta(2), out.theta(2))
-    ) as same:
-        with derivation(3 * epsilon * alpha_in / sqrt(9 * epsilon**2 + epsilon_in)) as first:
-            first.eq(x - ins.theta(1), because="the first step, epsilon inside")
-            first.eq(x - out.theta(1), because="as supposed", using=same.given)
-            first.eq(Rational(3, 4) * alpha, because="the first step, epsilon outside")
-        with derivation(4 * epsilon * alpha_in / sqrt(25 * epsilon**2 + epsilon_in)) as second:
-            second.eq(ins.theta(1) - ins.theta(2), because="the second step, epsilon inside")
-            second.eq(out.theta(1) - out.theta(2), because="as supposed", using=same.given)
-            second.eq(Rational(2, 3) * alpha, because="the second step, epsilon outside")
-        one = holds(
-            equation(16 * epsilon**2 * alpha_in**2, alpha**2 * (9 * epsilon**2 + epsilon_in)),
-            because="the first equation, squared", using=first,
-        )
-        two = holds(
-            equation(36 * epsilon**2 * alpha_in**2, alpha**2 * (25 * epsilon**2 + epsilon_in)),
-            because="the second equation, squared", using=second,
-        )
-        square = holds(equation(alpha_in**2, Rational(4, 5) * alpha**2), because="their difference", using=[one, two], factors=[-1/(20*epsilon**2), 1/(20*epsilon**2)])
-        rate = holds(equation(alpha_in, sqrt(Rational(4, 5)) * alpha), because="both are positive", using=square)
-        eps = holds(equation(epsilon_in, Rational(19, 5) * epsilon**2), because="put into the first", using=[one, square], factors=[-1/alpha**2, 16*epsilon**2/alpha**2])
-        with derivation(out.theta(2) - out.theta(3)) as third:
-            third.eq(Rational(12, 14) * alpha, because="the third step, epsilon outside")
-            third.gt(12 * sqrt(Rational(4, 5)) * alpha / sqrt(169 + Rational(19, 5)), because="the square 36/49 exceeds 2/3")
-            third.eq(12 * epsilon * alpha_in / sqrt(169 * epsilon**2 + epsilon_in), because="the values just found", using=[eps,rate])
-            third.eq(ins.theta(2) - ins.theta(3), because="the third step, epsilon inside")
-        same.then(first, second, one, two, square, rate, eps, third)
+    with supposing(equation(new.theta(1), ada.theta(1))) as same:
+        with derivation(alpha * c * g(1) / (c * abs(g(1)) + epsilon_c)) as step:
+            step.eq(x - new.theta(1), because="the rule")
+            step.eq(x - ada.theta(1), because="as supposed", using=same.given)
+            step.eq(alpha * g(1) / (abs(g(1)) + epsilon), because="the rule")
+        scaled = holds(equation(epsilon_c, c * epsilon), because="multiplied out", using=step)
+        same.then(step, scaled)
     return same
 
 
-@claim(rules=["adagrad.no-eps"], source="duchi2011")
-def regret_sum(t: Steps, g: Sequence, x: Real, alpha: Positive):
-    """With s_k the sum of the first k squares, the sum of g_k^2/sqrt(s_k) is at most 2 sqrt(s_t)."""
+@claim(rules=["adagrad.eps-inside"], source="ruder2016")
+def epsilon_inside_is_forced(
+    alpha: Positive, epsilon: Positive, epsilon_c: Positive, c: Positive, g: Sequence, x: Real
+):
+    """No other epsilon inside the root will do: equal first steps make it c^2 epsilon."""
     assume(unequal(g(1), 0))
-    ada = recursion("adagrad.no-eps", gradient=g, start=x, alpha=alpha)
-    k = index("k")
-    holds(ada.s(t) > 0, because="by induction on t: the first square is positive", induction=t)
-    before, after = sqrt(ada.s(t)), sqrt(ada.s(t + 1))
-    with derivation(g(t + 1) ** 2 / after) as term:
-        term.eq((ada.s(t + 1) - ada.s(t)) / after, because="the rule")
-        term.le(
-            2 * after - 2 * before,
-            because="the difference is (sqrt(s_(t+1)) - sqrt(s_t))^2/sqrt(s_(t+1))",
-            squares=[(1 / after, after - before)],
+    ada = recursion("adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
+    new = recursion(
+        "adagrad.eps-inside",
+        gradient=lambda point, step: c * g(step),
+        start=x,
+        alpha=alpha,
+        epsilon=epsilon_c,
+        label="c",
+    )
+    with supposing(equation(new.theta(1), ada.theta(1))) as same:
+        old, scaled = sqrt(g(1) ** 2 + epsilon), sqrt(c**2 * g(1) ** 2 + epsilon_c)
+        with derivation(alpha * c * g(1) / scaled) as step:
+            step.eq(x - new.theta(1), because="the rule")
+            step.eq(x - ada.theta(1), because="as supposed", using=same.given)
+            step.eq(alpha * g(1) / old, because="the rule")
+        roots = holds(
+            equation(scaled, c * old),
+            because="multiplied out",
+            using=step,
+            factors=[-old * scaled / (alpha * g(1))],
         )
-    with derivation(Sum(g(k) ** 2 / sqrt(ada.s(k)), (k, 1, t))) as d:
-        d.le(
-            2 * sqrt(ada.s(t)),
-            because="by induction on t: add the bound of one more term",
-            induction=t,
-            using=term,
+        forced = holds(
+            equation(epsilon_c, c**2 * epsilon),
+            because="squared",
+            using=roots,
+            factors=[scaled + c * old],
         )
-    return term, d
+        same.then(step, roots, forced)
+    return same

@@ -18,10 +18,8 @@ from symopt.proof.language import (
     claim,
     derivation,
     equation,
-    example,
     holds,
     refute,
-    sequence,
     sign,
     sqrt,
     supposing,
@@ -58,7 +56,7 @@ def step_bound(
 ):
     """No step of RMSProp is larger than alpha/sqrt(1 - rho)."""
     rms = recursion("rmsprop", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon)
-    positive, average = together(
+    _, average = together(
         (0, "<=", rms.s(t)),
         ((1 - rho) * g(t) ** 2, "<=", rms.s(t)),
         because="by induction on t: the rest of the average is not negative",
@@ -95,124 +93,6 @@ def scaling(alpha: Positive, rho: OpenUnit, c: Positive, t: Steps, g: Oracle, x:
     )
 
 
-@claim(rules=["rmsprop", "rmsprop.eps-inside"], source="goodfellow2016")
-def no_map_of_epsilon(
-    alpha: Positive,
-    rho: Decay,
-    epsilon: Positive,
-    alpha_in: Positive,
-    rho_in: Decay,
-    epsilon_in: NonNegative,
-    g: Sequence,
-    x: Real,
-):
-    """No hyperparameters with epsilon inside the root give RMSProp's iterates with it outside.
-
-    Four gradients, whose root mean squares are 1, 1, 2 and 3 times epsilon, tell the two apart.
-    """
-    k = 1 - rho
-    assume(equation(g(1), epsilon / sqrt(k)))
-    assume(equation(g(2), epsilon))
-    assume(equation(g(3), epsilon * sqrt((4 - rho) / k)))
-    assume(equation(g(4), epsilon * sqrt((9 - 4 * rho) / k)))
-    out = recursion(
-        "rmsprop", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon, label="out"
-    )
-    ins = recursion(
-        "rmsprop.eps-inside",
-        gradient=g,
-        start=x,
-        alpha=alpha_in,
-        rho=rho_in,
-        epsilon=epsilon_in,
-        label="in",
-    )
-    example(
-        {
-            alpha: 1,
-            rho: 0,
-            epsilon: 1,
-            alpha_in: sqrt(Rational(3, 5)),
-            rho_in: 0,
-            epsilon_in: Rational(7, 5),
-            x: 0,
-        }
-    )
-    sizes = {1: 1, 2: 1, 3: 2, 4: 3}
-    means = [
-        holds(equation(out.s(t), n**2 * epsilon**2), because="the rule") for t, n in sizes.items()
-    ]
-    for t in sizes:
-        holds(g(t) > 0, because="as chosen")
-        holds(ins.s(t) > 0, because="an average of squares")
-    with supposing(*(equation(ins.theta(t), out.theta(t)) for t in (1, 2, 3))) as same:
-        squares = []
-        for t in (1, 2, 3):
-            n = sizes[t] + 1
-            with derivation(alpha_in / sqrt(ins.s(t) + epsilon_in)) as rate:
-                rate.eq((ins.theta(t - 1) - ins.theta(t)) / g(t), because="the rule")
-                rate.eq((out.theta(t - 1) - out.theta(t)) / g(t), because="as supposed", using=same.given)
-                rate.eq(alpha / (n * epsilon), because="the rule", using=means)
-            square = holds(
-                equation(n**2 * epsilon**2 * alpha_in**2, alpha**2 * (ins.s(t) + epsilon_in)),
-                because="multiplied out and squared",
-                using=rate,
-            )
-            squares.append(square)
-            same.then(rate, square)
-        averages = holds(
-            equation(ins.s(1), ins.s(2)),
-            because="the first two",
-            using=squares[:2],
-            factors=[-1 / alpha**2, 1 / alpha**2],
-        )
-        with derivation((1 - rho_in) * (rho - rho_in) * epsilon**2 / k) as difference:
-            difference.eq(ins.s(1) - ins.s(2), because="the rule, multiplied out")
-            difference.eq(0, because="they are equal", using=averages)
-        decay = holds(
-            equation(rho_in, rho),
-            because="the other factors are not zero",
-            using=difference,
-        )
-        same.then(averages, difference, decay)
-        values = [
-            holds(equation(ins.s(t), sizes[t] ** 2 * epsilon**2), because="the rule, with rho_in = rho", using=decay) for t in sizes
-        ]
-        with derivation(5 * epsilon**2 * alpha_in**2) as five:
-            five.eq(
-                alpha**2 * (ins.s(3) - ins.s(1)),
-                because="the third less the first",
-                using=[squares[0], squares[2]],
-                factors=[-1, 1],
-            )
-            five.eq(3 * epsilon**2 * alpha**2, because="the values just found", using=values)
-        rate = holds(
-            equation(alpha_in, sqrt(Rational(3, 5)) * alpha),
-            because="divided by 5 epsilon^2; both are positive",
-            using=five,
-        )
-        eps = holds(
-            equation(epsilon_in, Rational(7, 5) * epsilon**2),
-            because="put into the first",
-            using=[squares[0], five, values[0]],
-            factors=[-1 / alpha**2, Rational(4, 5) / alpha**2, -1],
-        )
-        with derivation((out.theta(3) - out.theta(4)) / g(4)) as last:
-            last.eq(alpha / (4 * epsilon), because="the rule, epsilon outside", using=means)
-            last.gt(
-                sqrt(Rational(3, 5)) * alpha / (sqrt(9 + Rational(7, 5)) * epsilon),
-                because="1/16 exceeds 3/52",
-            )
-            last.eq(
-                alpha_in / sqrt(ins.s(4) + epsilon_in),
-                because="the values just found",
-                using=[rate, eps, *values],
-            )
-            last.eq((ins.theta(3) - ins.theta(4)) / g(4), because="the rule, epsilon inside")
-        same.then(*values, five, rate, eps, last)
-    return *means, same
-
-
 @claim(rules=["rmsprop"], source="tieleman2012")
 def without_factor(alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: Oracle, x: Real):
     """Without the factor 1 - rho, RMSProp wants alpha and epsilon divided by sqrt(1 - rho)."""
@@ -240,7 +120,7 @@ def without_factor(alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: 
 def without_factor_inside(
     alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: Oracle, x: Real
 ):
-    """With epsilon inside the root and no factor 1 - rho, it is epsilon/(1 - rho) that is wanted."""
+    """Without the factor, an epsilon inside the root wants to be divided by 1 - rho itself."""
     rms = recursion(
         "rmsprop.eps-inside", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon
     )
