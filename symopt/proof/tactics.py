@@ -65,7 +65,8 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     if not hints.induction:
         hints = with_instances(scope, prop, hints)
     tactics: list[Tactic] = []
-    if hints.cases:
+    stepwise = hints.induction is not None and _speaks_of(hints.cases, hints.induction)
+    if hints.cases and not stepwise:
         tactics.append(by_given_cases)
     elif hints.induction:
         tactics.append(by_induction)
@@ -436,7 +437,8 @@ def by_using(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         raise Rejected("no inequality in use")
     given = bool(hints.factors) and hints.unroll
     extra = unrolled(scope, prop, equations, False) if given else ()
-    for size in (1, 2, 3):
+    sizes = (len(names),) if given and len(hints.factors) == len(names) else (1, 2, 3)
+    for size in sizes:
         for chosen in combinations(names, size):
             for terms in cofactors(scope, prop, chosen, equations, hints.factors):
                 for using in dict.fromkeys((equations, equations + extra)):
@@ -654,6 +656,11 @@ def _kinks(term: Any) -> list[Term]:
     return list(dict.fromkeys(found))
 
 
+def _speaks_of(cases: Any, name: str) -> bool:
+    """Say whether the cases are about the variable of an induction: they split its step."""
+    return any(name in free_names(prop) for split in cases for prop in split)
+
+
 def by_induction(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     """Induction over a declared integer."""
     name, width = hints.induction, hints.width
@@ -669,7 +676,8 @@ def by_induction(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         goal = substitute(prop, {name: fold(("+", domain[1], offset))})
         try:
             # Squares and factors are meant for the step; a start seldom needs them.
-            plain = replace(inner_hints, squares=(), factors=())
+            kept = () if _speaks_of(hints.cases, name) else hints.cases
+            plain = replace(inner_hints, squares=(), factors=(), cases=kept)
             try:
                 bases.append(start.finish(prove(start, goal, plain)))
             except Rejected:
