@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from symopt.claims._quadratic import decay_when_oscillating, halves
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
     Limit,
+    Natural,
     Oracle,
     Positive,
     Rational,
@@ -13,12 +15,15 @@ from symopt.proof.language import (
     Sequence,
     Steps,
     Sum,
+    assume,
     claim,
     derivation,
     equation,
+    example,
     holds,
     index,
     refute,
+    sqrt,
     together,
 )
 
@@ -213,3 +218,62 @@ def effective_rate(alpha: Real, beta: Decay, t: Steps, g: Oracle, x: Real):
             because="v_t = beta v_(t-1) - alpha g_t",
         )
     return d
+
+
+@claim(rules=["momentum.velocity", "momentum.accumulating"], source="polyak1964")
+def polyak(
+    mu: Positive,
+    L: Positive,
+    lambda_: Positive,
+    alpha: Positive,
+    rho: Decay,
+    t: Natural,
+    x: Real,
+):
+    """Polyak's tuning converges like ((sqrt(k) - 1)/(sqrt(k) + 1))^t on all curvatures at once.
+
+    Along every eigendirection, from mu to L = k mu; beta = rho^2. The factor 1 + 2t is needed at
+    both ends, where the roots meet.
+    """
+    low, high = assume(mu <= lambda_), assume(lambda_ <= L)
+    roots = sqrt(L) + sqrt(mu)
+    speed = assume(equation(rho, (sqrt(L) - sqrt(mu)) / roots))
+    rate = assume(equation(alpha, 4 / roots**2))
+    example({mu: 1, L: 9, lambda_: 4, alpha: Rational(1, 4), rho: Rational(1, 2), t: 0, x: 1})
+    r = recursion(
+        "momentum.velocity",
+        gradient=lambda q, _: lambda_ * q,
+        start=x,
+        alpha=alpha,
+        beta=rho**2,
+    )
+    s = alpha * lambda_
+    parts = halves(r.theta, r.v, rho, s)
+    with derivation((1 - rho) ** 2) as slow:
+        slow.eq(
+            alpha * mu, because="1 - rho = 2 sqrt(mu)/(sqrt(L) + sqrt(mu))", using=[speed, rate]
+        )
+        slow.le(s, because="mu <= lambda", using=low, factors=[alpha])
+    with derivation(s) as fast:
+        fast.le(alpha * L, because="lambda <= L", using=high, factors=[alpha])
+        fast.eq(
+            (1 + rho) ** 2, because="1 + rho = 2 sqrt(L)/(sqrt(L) + sqrt(mu))", using=[speed, rate]
+        )
+    *steps, bound = decay_when_oscillating(r.theta, r.v, parts, rho, s, t, x, (slow, fast))
+    width = holds(sqrt(s) <= 1 + rho, because="its square", using=fast)
+    with derivation(abs(r.theta(t))) as d:
+        d.le(
+            (1 + t * sqrt(s)) * rho**t * abs(x),
+            because="so it is wherever it oscillates",
+            using=bound,
+        )
+        d.le(
+            (1 + 2 * t) * rho**t * abs(x),
+            because="sqrt(s) <= 1 + rho <= 2",
+            using=width,
+            factors=[t * rho**t * abs(x)],
+        )
+    with derivation(rho) as condition:
+        condition.eq((sqrt(L) - sqrt(mu)) / roots, because="Polyak's choice", using=speed)
+        condition.eq((sqrt(L / mu) - 1) / (sqrt(L / mu) + 1), because="divided by sqrt(mu)")
+    return slow, fast, *steps, d, condition
