@@ -86,7 +86,7 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
             by_abs_cases,
         ]
     elif prop[0] in ("<=", "<", "!="):
-        tactics += [by_known_map] if hints.using and _has_modulus(prop[1:]) else []
+        tactics += [by_known_map] if hints.using else []
         # What the author gives comes first: the search for a sign may take long.
         tactics += [by_given_squares] if hints.squares else []
         tactics += [by_using, by_sign] if hints.factors else [by_sign, by_using]
@@ -542,14 +542,19 @@ def _has_modulus(term: Any) -> bool:
 
 
 def by_known_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
-    """The root of both sides of a relation in use: no search."""
+    """The root or a power of both sides of a relation in use: no search."""
+    tries: list[tuple[str, Any]] = []
+    tries += [("unmap", 2)] if _has_modulus(prop[1:]) else []
+    tries += [("map", side[2]) for side in prop[1:] if _head(side) == "^"]
     for name in hints.using:
         if _relation(scope, name) != prop[0]:
             continue
-        try:
-            return scope.attempt(prop, "unmap", **{"from": name, "function": ("power", 2)})
-        except Rejected:
-            continue
+        for rule, exponent in dict.fromkeys(tries):
+            try:
+                by: dict[str, Any] = {"from": name, "function": ("power", exponent)}
+                return scope.attempt(prop, rule, **by)
+            except Rejected:
+                continue
     raise Rejected("no root of a known relation")
 
 
