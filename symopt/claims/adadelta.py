@@ -90,10 +90,9 @@ def one_stabiliser(rho: Decay, epsilon: Positive, c: Positive, g: Sequence, x: R
 def no_single_stabiliser(
     rho: Decay, epsilon: Positive, epsilon_c: Positive, c: Positive, g: Sequence, x: Real
 ):
-    """In units that are c > 1 times finer, no single epsilon gives the first step c times as large.
+    """In units c > 1 times as fine, no single epsilon makes Adadelta's first step c times as large.
 
-    The ratio sqrt(epsilon)/sqrt(s + epsilon) is below 1 in any units; with a small gradient, c^2
-    times it would have to be matched.
+    With a small gradient: the ratio of the roots is below 1 in all units, and near 1 in the old.
     """
     assume(c > 1)
     assume(unequal(g(1), 0))
@@ -108,15 +107,22 @@ def no_single_stabiliser(
         label="c",
     )
     s = (1 - rho) * g(1) ** 2
-    small = holds(sqrt(epsilon_c) < sqrt(s / c**2 + epsilon_c), because="g_1 is not zero")
-    large = holds(sqrt(s + epsilon) <= c**2 * sqrt(epsilon), because="g_1 is small")
+    old, scaled = sqrt(s + epsilon), sqrt(s / c**2 + epsilon_c)
+    small = holds(sqrt(epsilon_c) < scaled, because="g_1 is not zero")
+    large = holds(old <= c**2 * sqrt(epsilon), because="g_1 is small")
     with derivation(abs(new.delta(1))) as d:
-        d.eq(abs(g(1)) / c * sqrt(epsilon_c) / sqrt(s / c**2 + epsilon_c), because="the rule")
-        d.lt(abs(g(1)) / c, because="the ratio is below 1", using=small)
+        d.eq(abs(g(1)) / c * sqrt(epsilon_c) / scaled, because="the rule")
+        d.lt(
+            abs(g(1)) / c,
+            because="this ratio is below 1",
+            using=small,
+            factors=[abs(g(1)) / (c * scaled)],
+        )
         d.le(
-            c * abs(g(1)) * sqrt(epsilon) / sqrt(s + epsilon),
-            because="this ratio is not",
+            c * abs(g(1)) * sqrt(epsilon) / old,
+            because="this one is at least 1/c^2",
             using=large,
+            factors=[abs(g(1)) / (c * old)],
         )
         d.eq(c * abs(ada.delta(1)), because="the rule")
     return small, large, d

@@ -23,6 +23,7 @@ from symopt.proof.language import (
     claim,
     derivation,
     equation,
+    example,
     exp,
     holds,
     index,
@@ -42,6 +43,7 @@ def inverse_time_sum(
     """The rates of inverse-time decay add up to more than any bound."""
     k = index("k")
     rate = schedule("inverse-time", alpha, decay=decay)
+    example({alpha: 1, decay: 1, t: 4, u: 1, v: 1, bound: 1})
     logs = _logarithm(u, v)
     with derivation(Sum(rate(k), (k, 1, t))) as total:
         total.ge(
