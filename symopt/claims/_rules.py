@@ -78,6 +78,7 @@ def recursion(
         Values of the hyperparameters: expressions, or callables of the step for schedules.
     """
     import sympy
+    from sympy.core.function import AppliedUndef
 
     from symopt import rules
     from symopt.formula import Call, Name, symbol
@@ -124,18 +125,23 @@ def recursion(
         if state not in starts:
             raise InvalidValue(f"{name} has no state {state}")
         starts[state] = sympy.sympify(value)
-    random = any(getattr(x, "symopt_kind", "") == "RandomSequence" for x in (input, gradient))
-    for sequence in sequences.values():
-        session.function(sequence.__name__, 1, "random" if random else "real")
-    facts: dict[str, list[Fact]] = {}
+    steps: list[tuple[str, Any]] = []
     for target, formula in lines:
         key = target.name if isinstance(target, Name) else ""
         if isinstance(formula, Call) and formula.function == "grad" and oracle is not None:
             inlined[key] = oracle(formula.arguments[0].sympy(read))
-            continue
-        facts[key] = session.define(
-            sequences[key].__name__, starts.get(key), t, formula.sympy(read), name
-        )
+        else:
+            steps.append((key, formula.sympy(read)))
+    # What random inputs, gradients or starts make is random itself.
+    sources = [sympy.sympify(value) for value in (*starts.values(), *(body for _, body in steps))]
+    called = {f.func.__name__ for body in sources for f in body.atoms(AppliedUndef)}
+    random = bool(called & session.scope.context.random)
+    for sequence in sequences.values():
+        session.function(sequence.__name__, 1, "random" if random else "real")
+    facts = {
+        key: session.define(sequences[key].__name__, starts.get(key), t, body, name)
+        for key, body in steps
+    }
     session.rules.append(name)
     return Recursion(name, sequences, facts, rule.output)
 

@@ -166,9 +166,24 @@ def _definitions_apart(statement: dict[str, Any]) -> None:
         if kind == "value" and name in least and value >= least[name]:
             raise Rejected(f"{name} is defined twice")
     defined = {name for name, _, _ in seen}
-    for name, _, values in statement["functions"]:
+    kinds = {name: values for name, _, values in statement["functions"]}
+    random = {name for name, values in kinds.items() if values == "random"}
+    for name, values in kinds.items():
         if name in defined and values not in ("real", "random"):
             raise Rejected(f"{name} is defined, so its sign is not given")
+    for _, prop in statement["hypotheses"]:
+        found = definition(prop)
+        if found is not None and found[0] not in random and _random_in(found[1], random):
+            raise Rejected(f"{found[0]} is made of random numbers, so it is random")
+
+
+def _random_in(term: Any, random: set[str]) -> bool:
+    """Say whether a random function stands in a term outside expectations."""
+    if not isinstance(term, tuple) or not term or term[0] == "mean":
+        return False
+    if term[0] == "app" and term[1] in random:
+        return True
+    return any(_random_in(item, random) for item in term)
 
 
 def bare(statement: dict[str, Any]) -> Context:
