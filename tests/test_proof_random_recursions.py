@@ -6,11 +6,13 @@ import copy
 
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
+    Natural,
     Positive,
     RandomSequence,
     Real,
     Steps,
     assume_all,
+    at,
     claim,
     equation,
     expectation,
@@ -21,13 +23,15 @@ from symopt.proof.verifier import verify
 
 
 @claim(rules=["gd"], source="robbins1951")
-def mean_step(alpha: Positive, lambda_: Positive, x: Real, t: Steps, n: RandomSequence):
+def mean_step(alpha: Positive, lambda_: Positive, x: Real, t: Natural, n: RandomSequence):
     """With noise of mean zero the mean of gradient descent is gradient descent."""
     i = index("i")
     fair = assume_all(equation(expectation(n(i)), 0), (i, Steps))
     gd = recursion("gd", gradient=lambda q, i: lambda_ * q + n(i), start=x, alpha=alpha)
+    shrunk = (1 - alpha * lambda_) * expectation(gd.theta(t))
+    step = holds(equation(expectation(gd.theta(t + 1)), shrunk), using=at(fair, {i: t + 1}))
     mean = (1 - alpha * lambda_) ** t * x
-    return holds(equation(expectation(gd.theta(t)), mean), because="by induction", induction=t)
+    return holds(equation(expectation(gd.theta(t)), mean), induction=t, using=step)
 
 
 @claim(rules=["gd"], source="robbins1951")
