@@ -81,7 +81,7 @@ def _by_equations(scope: Scope, prop: Prop, fact: Fact, using: tuple[str, ...]) 
     proofs: list[Any] = []
     for goal in (("<=", bound, prop[1]), ("<=", prop[1], bound)):
         inner = scope.inner(near(scope.context, prop, name).child())
-        names = _instances(inner, using, name)
+        names = _instances(inner, using, prop)
         equal = prove(inner, ("=", prop[1], bound), Hints(using=names))
         proofs.append(inner.finish(inner.attempt(goal, "weaken", **{"from": equal.name})))
     by = {"lower": fact.name, "upper": fact.name}
@@ -93,7 +93,7 @@ def _bounds(scope: Scope, prop: Prop, using: tuple[str, ...], side: str) -> list
     """Return the other sides of inequalities that have the body of a limit on one side."""
     inner = scope.inner(near(scope.context, prop, prop[2]).child())
     found: list[Term] = []
-    for name in _instances(inner, using, prop[2]):
+    for name in _instances(inner, using, prop):
         fact = inner.context.fact(name)
         if fact[0] in ("<=", "<"):
             bound, body = fact[1:] if side == "lower" else fact[:0:-1]
@@ -102,13 +102,17 @@ def _bounds(scope: Scope, prop: Prop, using: tuple[str, ...], side: str) -> list
     return found
 
 
-def _instances(scope: Scope, using: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """Return the equations in use, put at the variable of a limit if they speak of a step."""
-    symbols = scope.context.symbols
+def _instances(scope: Scope, using: tuple[str, ...], limit: Prop) -> tuple[str, ...]:
+    """Return the facts in use, put at the variable of a limit if they speak of a step.
+
+    Integers of which the limit itself speaks stay: lim over p of something about step t.
+    """
+    symbols, name = scope.context.symbols, limit[2]
+    fixed = free_names(limit) | {name}
     found: list[str] = []
     for item in using:
         prop = scope.context.fact(item)
-        for label in sorted(free_names(prop) - {name}):
+        for label in sorted(free_names(prop) - fixed):
             if symbols.get(label, ("",))[0] == "int":
                 values = ((label, ("sym", name)),)
                 goal = substitute(prop, dict(values))
@@ -144,7 +148,7 @@ def _squeezed(scope: Scope, prop: Prop, using: tuple[str, ...]) -> Fact:
             try:
                 fact = prove_limit(scope, ("limit", bound, name, point, value), (), {})
                 inner = scope.inner(near(scope.context, prop, name).child())
-                names = _instances(inner, using, name)
+                names = _instances(inner, using, prop)
                 goal = ("<=", bound, body) if side == "lower" else ("<=", body, bound)
                 shown = prove(inner, goal, Hints(using=names))
             except Rejected as found:

@@ -51,7 +51,7 @@ def real_power(normal: Normaliser, base: Frac, exponent: Exponent, value: Frac) 
         number, mono, primitive = factors
     result = number_power(normal, number, exponent)
     if mono:
-        raised = tuple((a, normal.table.scale_exponent(e, exponent)) for a, e in mono)
+        raised = tuple((a, _product(normal, e, exponent)) for a, e in mono)
         kept: Mono = tuple((a, e) for a, e in raised if e != 0)
         result = normal.mul(result, Frac({kept: Fraction(1)}, NOTHING))
     if primitive and (len(primitive) > 1 or ONE not in primitive):
@@ -63,6 +63,15 @@ def real_power(normal: Normaliser, base: Frac, exponent: Exponent, value: Frac) 
         total = normal.table.scale_exponent(minus, power)
         result = normal.mul(result, _poly_power(normal, poly, total, False))
     return result
+
+
+def _product(normal: Normaliser, a: Exponent, b: Exponent) -> Exponent:
+    """Return the product of two exponents, with p (1/p) written as 1."""
+    product = normal.table.scale_exponent(a, b)
+    if not isinstance(product, tuple):
+        return product
+    poly = dict(normal.table.exponent_poly(product))
+    return normal.exponent_of(normal._settle(poly, {}))
 
 
 def _factors(normal: Normaliser, base: Frac, whole: bool) -> tuple[Fraction, Mono, Poly] | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.proof.kernel.signs import NONNEGATIVE, within
+from symopt.proof.kernel.signs import NONNEGATIVE, NONPOSITIVE, within
 from symopt.proof.kernel.table import ONE, Exponent, Mono, Poly, add, as_constant, constant, scale
 from symopt.proof.kernel.terms import Rejected, Term, height
 
@@ -162,12 +162,22 @@ def _least(
     """
     table = normal.table
     poly = table.exponent_poly(exponent)
-    slope = poly.get(((index, 1),), Fraction(0))
-    free = {m: c for m, c in poly.items() if index not in table.atoms_of({m: c})}
-    if len(free) + (1 if slope else 0) != len(poly) or not slope:
+    slope: Poly = {}
+    free: Poly = {}
+    for mono, coefficient in poly.items():
+        rest = tuple(pair for pair in mono if pair != (index, 1))
+        if index in table.atoms_of({rest: coefficient}):
+            return 0, exponent
+        (free if rest == mono else slope)[rest] = coefficient
+    # The slope may be a symbol, as in x^(p (t - k)), if its sign is known.
+    if not slope:
         return 0, exponent
-    last = scale(add(count, constant(-1)), slope)
-    least = free if slope > 0 else add(free, last)
+    if within(normal.signs.sign(slope), NONNEGATIVE):
+        least = free
+    elif within(normal.signs.sign(slope), NONPOSITIVE):
+        least = add(free, table.mul(slope, add(count, constant(-1))))
+    else:
+        return 0, exponent
     if not within(normal.signs.sign(least), NONNEGATIVE):
         return 0, exponent
     out = table.exponent(least)
