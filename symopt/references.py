@@ -83,6 +83,13 @@ SOURCES = (
         "Soviet Mathematics Doklady 27",
     ),
     Reference(
+        "mckinney2010",
+        "McKinney",
+        2010,
+        "Data Structures for Statistical Computing in Python (pandas)",
+        "Proceedings of the 9th Python in Science Conference",
+    ),
+    Reference(
         "duchi2011",
         "Duchi, Hazan and Singer",
         2011,

@@ -82,6 +82,7 @@ __all__ = [
     "maximum",
     "minimum",
     "pi",
+    "power",
     "refute",
     "sequence",
     "sign",
@@ -123,6 +124,13 @@ def sqrt(x: Any) -> Any:
     import sympy
 
     return sympy.sqrt(x)
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """The power as it is written: a power of numbers is not multiplied out."""
+    import sympy
+
+    return sympy.Pow(base, exponent, evaluate=False)
 
 
 def exp(x: Any) -> Any:
