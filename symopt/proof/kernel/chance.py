@@ -60,10 +60,8 @@ def _of_mono(normal: Normaliser, mono: Mono) -> Frac:
     if not moving:
         return before
     sums = [(a, e) for a, e in moving if table.keys[a][0] == "sum"]
-    if sums:
-        # A power or a product of sums would have to be multiplied out first.
-        if len(sums) != 1 or sums[0][1] != 1:
-            raise Rejected("the expectation of a product of sums")
+    # A power or a product of sums is not multiplied out: its expectation is a number by itself.
+    if len(sums) == 1 and sums[0][1] == 1:
         rest = tuple(pair for pair in moving if pair != sums[0])
         return normal.mul(before, _of_sum(normal, sums[0][0], rest))
     atom = table.atom(("mean", tuple(moving)), {a for a, _ in moving})
