@@ -124,9 +124,16 @@ class Table:
 
     def mul(self, a: Poly, b: Poly) -> Poly:
         """Return the product of two polynomials."""
+        if not a or not b:
+            return {}
         self.spend(len(a) * len(b))
         if len(a) * len(b) > 40 * MAX_TERMS:
             raise Rejected("a product of too many terms")
+        bits = max(map(_bits, a.values())) + max(map(_bits, b.values()))
+        if bits > 1000:
+            self.spend(len(a) * len(b) * bits // 100)
+            if bits > 4 * MAX_BITS:
+                raise Rejected("a number too long to handle")
         result: Poly = {}
         for mono_a, coefficient_a in a.items():
             for mono_b, coefficient_b in b.items():
