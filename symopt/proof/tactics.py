@@ -582,9 +582,7 @@ def by_rounding(scope: Scope, prop: Prop, hints: Hints) -> Fact:
                 return scope.attempt(prop, "rounding", **{"from": name})
         if isinstance(side, tuple) and side[0] == tag:
             inner = (relation, side[1], whole) if place == 1 else (relation, whole, side[1])
-            return scope.attempt(
-                prop, "rounding", **{"from": prove(scope, inner, hints).name}
-            )
+            return scope.attempt(prop, "rounding", **{"from": prove(scope, inner, hints).name})
     raise Rejected("nothing rounded")
 
 
@@ -753,7 +751,13 @@ def _step(scope: Scope, goal: Prop, hints: Hints) -> Fact:
     names: tuple[str, ...] = ()
     facts = []
     for part in goal[1:]:
-        fact = prove(scope, part, replace(hints, using=(*hints.using, *names)))
+        try:
+            fact = prove(scope, part, replace(hints, using=(*hints.using, *names)))
+        except Rejected:
+            # Two equations about one thing are in each other's way.
+            if not names or not hints.using:
+                raise
+            fact = prove(scope, part, hints)
         facts.append(fact)
         names += (fact.name,)
     return scope.attempt(goal, "both", **{"from": tuple(fact.name for fact in facts)})
