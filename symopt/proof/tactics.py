@@ -91,7 +91,7 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         tactics += [by_given_squares] if hints.squares else []
         tactics += [by_using, by_sign] if hints.factors else [by_sign, by_using]
         tactics += [by_completing, by_map, by_termwise]
-        tactics += [by_abs_cases, by_rounding]
+        tactics += [by_abs_cases, by_rounding, by_order]
     first: Rejected | None = None
     for tactic in tactics:
         try:
@@ -112,16 +112,19 @@ def with_instances(scope: Scope, prop: Prop, hints: Hints) -> Hints:
     plain = tuple(n for n in hints.using if n not in general)
     equations = tuple(n for n in plain if _relation(scope, n) == "=")
     extra = unrolled(scope, prop, equations, False) + unrolled(scope, prop, equations, True)
-    calls = _calls(prop)
+    calls = _calls(prop, several=True)
     for name in dict.fromkeys(extra):
-        calls += [c for c in _calls(scope.context.fact(name)) if c not in calls]
+        calls += [c for c in _calls(scope.context.fact(name), several=True) if c not in calls]
     found: list[str] = []
     for name in general:
         _, entries, body = scope.context.fact(name)
         pools = []
         for variable, _ in entries:
             places = [
-                (c[1], i) for c in _calls(body) for i, a in enumerate(c) if a == ("sym", variable)
+                (c[1], i)
+                for c in _calls(body, several=True)
+                for i, a in enumerate(c)
+                if a == ("sym", variable)
             ]
             pool = [c[i] for c in calls for f, i in places if c[1] == f and len(c) > i]
             pools.append(list(dict.fromkeys(pool)))
@@ -289,13 +292,13 @@ def _definitions(scope: Scope) -> dict[str, list[str]]:
     return definitions
 
 
-def _calls(term: Any) -> list[Term]:
-    """Return the applications to one argument in a term, in order, outside sums."""
+def _calls(term: Any, several: bool = False) -> list[Term]:
+    """Return the applications to one argument (or `several`) in a term, in order, outside sums."""
     if not isinstance(term, tuple) or not term or term[0] == "sum":
         return []
-    found = [term] if term[0] == "app" and len(term) == 3 else []
+    found = [term] if term[0] == "app" and (several or len(term) == 3) else []
     for item in term:
-        found += [call for call in _calls(item) if call not in found]
+        found += [call for call in _calls(item, several) if call not in found]
     return found
 
 
@@ -584,6 +587,19 @@ def by_rounding(scope: Scope, prop: Prop, hints: Hints) -> Fact:
             inner = (relation, side[1], whole) if place == 1 else (relation, whole, side[1])
             return scope.attempt(prop, "rounding", **{"from": prove(scope, inner, hints).name})
     raise Rejected("nothing rounded")
+
+
+def by_order(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """a != b because a < b, or because b < a."""
+    if prop[0] != "!=":
+        raise Rejected("not an inequality of that kind")
+    for goal in (("<", prop[1], prop[2]), ("<", prop[2], prop[1])):
+        try:
+            fact = prove(scope, goal, hints)
+            return scope.attempt(prop, "weaken", **{"from": fact.name})
+        except Rejected:
+            continue
+    raise Rejected("neither is known to be the larger")
 
 
 # Splitting
