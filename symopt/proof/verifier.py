@@ -11,6 +11,7 @@ from typing import Any
 
 from symopt.proof.kernel.checker import Checker
 from symopt.proof.kernel.context import VALUES, Context, check_prop
+from symopt.proof.kernel.founded import check_founded
 from symopt.proof.kernel.replay import Replay, check_model, definition
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Prop, Rejected, freeze
@@ -148,7 +149,8 @@ def _consistent(statement: dict[str, Any], models: Any) -> None:
 
 
 def _definitions_apart(statement: dict[str, Any]) -> None:
-    """Refuse two definitions of one value, and definitions of functions with a given sign."""
+    """Refuse definitions in a circle, of one value twice, and of functions with a given sign."""
+    check_founded(prop for _, prop in statement["hypotheses"])
     seen: set[Any] = set()
     least: dict[str, int] = {}
     for _, prop in statement["hypotheses"]:

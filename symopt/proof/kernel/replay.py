@@ -7,6 +7,7 @@ Functions with a recursion among the hypotheses are computed from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from symopt.proof.kernel.context import RELATION_SIGN, Context
@@ -143,7 +144,7 @@ def check_model(
     """Refuse a witness outside the domains or against a hypothesis.
 
     With `strict`, every hypothesis must be decided; else those about all values of a function
-    are passed over.
+    are looked at in a few places only.
     """
     for name, domain in symbols:
         value = replay._symbol(name)
@@ -169,3 +170,45 @@ def check_model(
                 raise Rejected("the witness does not meet a hypothesis")
         elif strict:
             raise Rejected("a hypothesis that a witness cannot meet")
+        elif hypothesis[0] == "forall":
+            _spot_check(replay, hypothesis)
+
+
+def _spot_check(replay: Replay, hypothesis: Prop) -> None:
+    """Refuse a model that fails a statement for all integers at one of the first few.
+
+    This shows contradictions that authors make; that none is left is not proved by it.
+    """
+    ranges: list[range] = []
+    for _, domain in hypothesis[1]:
+        low, high = domain[1:3] if domain[0] == "int" else (None, None)
+        if domain[0] != "int" or not isinstance(low, int) or not isinstance(high, int | None):
+            return
+        last = low + 3 if high is None else min(high, low + 3)
+        ranges.append(range(low, last + 1))
+    parts = hypothesis[2][1:] if hypothesis[2][0] == "and" else (hypothesis[2],)
+    if "mean" in heads(hypothesis) or any(part[0] not in RELATIONS for part in parts):
+        return
+    for places in product(*ranges):
+        names = (name for name, _ in hypothesis[1])
+        replay._bound = {
+            name: Frac(constant(place), NOTHING) for name, place in zip(names, places, strict=True)
+        }
+        try:
+            truths = [replay.truth(part) for part in parts]
+        except Rejected:
+            continue
+        finally:
+            replay._bound = {}
+        if False in truths:
+            raise Rejected("the model does not meet a hypothesis")
+
+
+def heads(term: Term) -> set[str]:
+    """Return the tags that occur in a term or proposition."""
+    if not isinstance(term, tuple) or not term:
+        return set()
+    found = {term[0]} if isinstance(term[0], str) else set()
+    for item in term:
+        found |= heads(item)
+    return found
