@@ -144,9 +144,10 @@ class Derivation:
         fact = prove(self.session.scope, prop, read)
         inside = ()
         if read.induction is not None:
-            from symopt.proof.explain import induction_lines
+            from symopt.proof.explain import Stated, induction_lines
 
-            inside = induction_lines(self.session, fact, self._here, relation, expression)
+            stated = Stated(self._here, relation, expression)
+            inside = induction_lines(self.session, fact, [stated])
         return fact, inside
 
     def move(self, expression: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from symopt.references import reference
 from symopt.steps import read_expression
 
 if TYPE_CHECKING:
+    from symopt.proof.derivation import Line
     from symopt.proof.proof import Proof
 
 _RELATION = re.compile(r" (<=|>=|!=|<|>|=) ")
@@ -26,7 +27,7 @@ class Row:
     relation: str
     formula: Formula
     because: str
-    inside: tuple[tuple[str, Formula], ...]
+    inside: tuple[tuple[str, tuple[Row, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,10 @@ def outline(proof: Proof) -> Outline:
     )
 
 
-def _rows(lines: tuple[object, ...]) -> Iterator[Row]:
+def _rows(lines: Iterable[Line]) -> Iterator[Row]:
     for line in lines:
-        inside = []
-        for label, steps in line.inside:  # type: ignore[attr-defined]
-            parts = tuple(formula(step.expression) for step in steps)
-            inside.append((label, Chain(parts, tuple(step.relation for step in steps[1:]))))
-        yield Row(line.relation, formula(line.expression), line.because, tuple(inside))  # type: ignore[attr-defined]
+        inside = tuple((label, tuple(_rows(steps))) for label, steps in line.inside)
+        yield Row(line.relation, formula(line.expression), line.because, inside)
 
 
 def _read(text: str) -> Formula | str:

@@ -84,10 +84,10 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _line(line: Line) -> list[str]:
-    body = formula(line.expression).text()
+def _line(line: Line, indent: int = 0) -> list[str]:
+    space = " " * indent
     relation = f"{line.relation:>4} " if line.relation else "     "
-    first = f"{relation}{body}"
+    first = f"{space}{relation}{formula(line.expression).text()}"
     result: list[str] = []
     if not line.because:
         result.append(first)
@@ -96,10 +96,15 @@ def _line(line: Line) -> list[str]:
     else:
         result += [first, " " * (WIDTH + 6) + line.because]
     for label, inner in line.inside:
-        parts = [formula(inner[0].expression).text()]
-        for item in inner[1:]:
-            parts.append(f"{item.relation} {formula(item.expression).text()}")
-        result.append(f"{'':<{12}}{label}:  {' '.join(parts)}")
+        head = f"{space}        {label}:"
+        parts = [f"{step.relation} {formula(step.expression).text()}".strip() for step in inner]
+        short = f"{head}  {' '.join(parts)}"
+        if len(inner) == 2 and len(short) <= 92 and not any(step.because for step in inner):
+            result.append(short)
+            continue
+        result.append(head)
+        for step in inner:
+            result += _line(step, indent + 8)
     return result
 
 

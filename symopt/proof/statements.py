@@ -9,6 +9,7 @@ from typing import Any
 from symopt.errors import InvalidValue
 from symopt.proof.convert import to_prop, to_term
 from symopt.proof.derivation import Derivation, Line, Link, read_hints
+from symopt.proof.explain import Stated, induction_lines
 from symopt.proof.kernel.lemmas import LEMMAS
 from symopt.proof.kernel.splitting import unused
 from symopt.proof.kernel.terms import Prop, Rejected, substitute
@@ -38,23 +39,30 @@ def together(
     tuple of Derivation
         One for each statement, in the order given.
     """
+    import sympy
+
     session = current()
     derivations: list[Derivation] = []
     parts: list[Any] = []
     sides: list[tuple[str, Any]] = []
     for left, relation, right in statements:
-        made = Derivation(left)
+        made = Derivation(sympy.sympify(left))
         made.places.append(len(session.expressions))
-        after = session.written(right)
+        after = sympy.sympify(session.written(right))
         derivations.append(made)
         parts.append((_RELATIONS[relation], to_term(made.start), to_term(after)))
         sides.append((relation, after))
     try:
         fact = prove(session.scope, ("and", *parts), read_hints(session, hints))
-        for made, part, (relation, after) in zip(derivations, parts, sides, strict=True):
+        stated = [
+            Stated(d.start, r, after) for d, (r, after) in zip(derivations, sides, strict=True)
+        ]
+        insides = [induction_lines(session, fact, stated, i) for i in range(len(stated))]
+        rows = zip(derivations, parts, sides, insides, strict=True)
+        for made, part, (relation, after), inside in rows:
             single = session.scope.attempt(part, "part", **{"from": fact.name})
             made.links.append(Link(relation, single))
-            made.lines.append(Line(relation, after, because))
+            made.lines.append(Line(relation, after, because, inside))
             made.move(after)
             made.finish()
     except Rejected as problem:

@@ -26,7 +26,7 @@ nav ul { columns: 18rem; padding-left: 1.1rem; } nav li { break-inside: avoid; }
 table { border-collapse: collapse; } td { padding: .25rem .4rem; vertical-align: middle; }
 td.relation { text-align: right; white-space: nowrap; }
 td.because { padding-left: 1.6rem; color: var(--faint); font-size: .9rem; min-width: 12rem; }
-tr.inside td { padding-left: 1.5rem; font-size: .9rem; }
+tr.inside td { padding: .1rem .4rem .1rem 1.5rem; font-size: .9rem; }
 math { font-size: 1.05em; } td math { math-style: normal; }
 @media print {
   nav { display: none; } section.claim { break-inside: avoid; } body { font-size: 11pt; }
@@ -95,17 +95,19 @@ def one(outline: Outline) -> str:
 def _table(chain: Sequence[Row]) -> str:
     rows: list[str] = []
     for row in chain:
-        rows.append(
-            f'<tr><td class="relation">{_sign(row.relation)}</td>'
-            f"<td>{row.formula.mathml(display=False)}</td>"
-            f'<td class="because">{escape(row.because)}</td></tr>'
-        )
-        rows += [
-            f'<tr class="inside"><td></td><td colspan="2">{escape(label)}: '
-            f"{formula.mathml(display=False)}</td></tr>"
-            for label, formula in row.inside
-        ]
+        rows.append(_cells(row, ""))
+        for label, steps in row.inside:
+            rows.append(f'<tr class="inside"><td></td><td colspan="2">{escape(label)}:</td></tr>')
+            rows += [_cells(step, ' class="inside"') for step in steps]
     return f'<div class="chain"><table>{"".join(rows)}</table></div>'
+
+
+def _cells(row: Row, look: str) -> str:
+    return (
+        f'<tr{look}><td class="relation">{_sign(row.relation)}</td>'
+        f"<td>{row.formula.mathml(display=False)}</td>"
+        f'<td class="because">{escape(row.because)}</td></tr>'
+    )
 
 
 def _sign(relation: str) -> str:

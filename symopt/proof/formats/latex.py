@@ -56,10 +56,18 @@ def aligned(chain: Sequence[Row]) -> str:
     """Return a derivation as an ``aligned`` environment: relation, formula, reason."""
     rows: list[str] = []
     for row in chain:
-        because = rf" && \text{{{words(row.because)}}}" if row.because else ""
-        rows.append(f"{_relation(row.relation)} & {row.formula.latex()}{because}")
-        rows += [rf"& \quad \text{{{words(label)}:}}\; {f.latex()}" for label, f in row.inside]
+        rows.append(f"{_relation(row.relation)} & {row.formula.latex()}{_because(row)}")
+        for label, steps in row.inside:
+            rows.append(rf"& \quad \text{{{words(label)}:}}\; {steps[0].formula.latex()}")
+            rows += [
+                rf"& \qquad {_relation(step.relation)} {step.formula.latex()}{_because(step)}"
+                for step in steps[1:]
+            ]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+def _because(row: Row) -> str:
+    return rf" && \text{{{words(row.because)}}}" if row.because else ""
 
 
 def _relation(relation: str) -> str:

@@ -43,11 +43,22 @@ def aligned(chain: Sequence[Row]) -> str:
     """Return a derivation as aligned mathematics, a reason a line."""
     rows: list[str] = []
     for row in chain:
-        relation = quoted(row.relation + " ") if row.relation.isalpha() else row.relation
-        because = f" && #h(1em) {quoted(row.because)}" if row.because else ""
-        rows.append(f"{relation} & {row.formula.typst()}{because}")
-        rows += [f"& #h(1em) {quoted(label + ': ')} {f.typst()}" for label, f in row.inside]
+        rows.append(f"{_relation(row)} & {row.formula.typst()}{_because(row)}")
+        for label, steps in row.inside:
+            rows.append(f"& #h(1em) {quoted(label + ': ')} {steps[0].formula.typst()}")
+            rows += [
+                f"& #h(2em) {_relation(step)} {step.formula.typst()}{_because(step)}"
+                for step in steps[1:]
+            ]
     return " \\\n".join(rows)
+
+
+def _relation(row: Row) -> str:
+    return quoted(row.relation + " ") if row.relation.isalpha() else row.relation
+
+
+def _because(row: Row) -> str:
+    return f" && #h(1em) {quoted(row.because)}" if row.because else ""
 
 
 def quoted(text: str) -> str:
