@@ -22,14 +22,14 @@ from symopt.proof.language import (
 )
 
 
-def shrinking_form(x: Any, v: Any, beta: Any, c: Any) -> tuple[Any, Any]:
+def shrinking_form(x: Any, v: Any, beta: Any, c: Any, label: str = "") -> tuple[Any, Any]:
     """Define y_t and N_t: a positive quadratic form that shrinks in every step if |c| < 1.
 
     c = 1 - s/(1 + beta) is the cosine-like number in x_(t+1) + beta x_(t-1) = (1 + beta) c x_t.
     """
-    y = sequence("y", lambda t: (1 - c) * x(t) - v(t), first=0)
+    y = sequence("y" + label, lambda t: (1 - c) * x(t) - v(t), first=0)
     form = sequence(
-        "N",
+        "N" + label,
         lambda t: (
             ((1 - beta) * x(t) - beta * c * y(t)) ** 2
             + 2 * beta * (1 - c**2) * x(t) ** 2

@@ -15,18 +15,24 @@ from symopt.claims._quadratic import (
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
+    Limit,
     Natural,
     Positive,
+    RandomSequence,
     Rational,
     Real,
     Steps,
     Unit,
     assume,
+    assume_all,
+    at,
     claim,
     derivation,
     equation,
     example,
+    expectation,
     holds,
+    index,
     sqrt,
     together,
 )
@@ -163,3 +169,113 @@ def critical_damping_is_best(s: Positive, beta: Real, R: Unit, p: Real, q: Real,
     second = holds(sqrt(s) <= 1 + R, because="the root of the upper bound", using=high)
     best = holds(abs(1 - sqrt(s)) <= R, because="both", using=[first, second])
     return low, high, best
+
+
+@claim(rules=["momentum.velocity", "momentum.accumulating"], source="gitman2019")
+def noise_floor(
+    alpha: Positive,
+    beta: Decay,
+    lambda_: Positive,
+    sigma: Positive,
+    c: Real,
+    F: Real,
+    t: Natural,
+    x: Real,
+    n: RandomSequence,
+):
+    """Gradient noise keeps E x^2 at a floor F; at small rates momentum's is 1/(1 - beta) times higher.
+
+    The noise n has mean 0 and variance sigma^2 and is uncorrelated with the past. The iterates
+    p, q, r run without noise: p from x, the other two stand for the noise that never was.
+    """
+    s = alpha * lambda_
+    assume(s < 2 * (1 + beta))
+    given = assume(equation(c, 1 - s / (1 + beta)))
+    level = assume(
+        equation(F, alpha * sigma**2 * (1 + beta) / (lambda_ * (1 - beta) * (2 * (1 + beta) - s)))
+    )
+    third = Rational(1, 3)
+    example(
+        {alpha: 1, beta: Rational(1, 2), lambda_: 1, sigma: 1, c: third, F: Rational(3, 2)}
+        | {t: 0, x: 1, n: {None: 1}}
+    )
+    hyper = {"alpha": alpha, "beta": beta}
+    r = recursion("momentum.velocity", gradient=lambda q, i: lambda_ * q + n(i), start=x, **hyper)
+    calm = [
+        recursion(
+            "momentum.velocity",
+            gradient=lambda q, _: lambda_ * q,
+            start=place,
+            initial={"v": speed},
+            label=name,
+            **hyper,
+        )
+        for name, place, speed in (("p", x, 0), ("q", 1, 1 - c), ("r", 0, 1))
+    ]
+    forms = [
+        shrinking_form(o.theta, o.v, beta, c, f"_{k}") for o, k in zip(calm, "pqr", strict=True)
+    ]
+    i, k = index("i"), index("k")
+    variance = assume_all(equation(expectation(n(i) ** 2), sigma**2), (i, Steps))
+    fresh = (
+        assume_all(equation(expectation(n(i) * r.theta(i - 1)), 0), (i, Steps)),
+        assume_all(equation(expectation(n(i) * r.v(i - 1)), 0), (i, Steps)),
+    )
+    limits = [
+        decay_when_stable(o.theta, o.v, form, beta, c, t, given)[-1]
+        for o, form in zip(calm, forms, strict=True)
+    ]
+    noise = [at(fact, {i: t + 1}) for fact in (variance, *fresh)]
+
+    def moments(t: Any) -> tuple[Any, Any, Any]:
+        here, speed = r.theta(t), r.v(t)
+        return expectation(here**2), expectation(here * speed), expectation(speed**2)
+
+    xx, xv, vv = moments(t)
+    pull, gap = (1 - c) * (1 + beta), 1 - c**2
+    kick = F * (1 - beta**2) * gap
+    moves = together(
+        *zip(
+            moments(t + 1),
+            "===",
+            (
+                (1 - pull) ** 2 * xx + 2 * (1 - pull) * beta * xv + beta**2 * vv + kick,
+                -pull * (1 - pull) * xx + (1 - 2 * pull) * beta * xv + beta**2 * vv + kick,
+                pull**2 * xx - 2 * pull * beta * xv + beta**2 * vv + kick,
+            ),
+            strict=True,
+        ),
+        because="squared; the noise is fresh, its variance sigma^2",
+        using=[*noise, given, level],
+    )
+    still: list[Any] = []
+    for o in calm:
+        still += together(
+            (o.theta(t + 1), "=", (1 - pull) * o.theta(t) + beta * o.v(t)),
+            (o.v(t + 1), "=", -pull * o.theta(t) + beta * o.v(t)),
+            because="the rule",
+            using=given,
+        )
+
+    def left(a: Any, b: Any, t: Any) -> Any:
+        """What is not forgotten yet: of the start, and of beginning without noise."""
+        return a[0](t) * b[0](t) - F * (a[1](t) * b[1](t) + gap * a[2](t) * b[2](t))
+
+    places = [o.theta for o in calm]
+    speeds = [o.v for o in calm]
+    known = together(
+        (xx, "=", F + left(places, places, t)),
+        (xv, "=", (1 - c) * F + left(places, speeds, t)),
+        (vv, "=", 2 * (1 - c) * F + left(speeds, speeds, t)),
+        because="by induction on t; theta_p, theta_q, theta_r run without noise",
+        induction=t,
+        using=[*moves, *still],
+    )
+    with derivation(Limit(expectation(r.theta(k) ** 2), k, "oo")) as limit:
+        limit.eq(
+            Limit(F + left(places, places, k), k, "oo"), because="those moments", using=known[0]
+        )
+        limit.eq(
+            F, because="without noise all go to 0, as in heavy-ball.stability", using=limits
+        )
+    return *moves, *known, *limits, limit
