@@ -10,6 +10,7 @@ from symopt.errors import InvalidValue
 
 if TYPE_CHECKING:
     from symopt.proof.scope import Fact
+    from symopt.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Recursion:
 
 
 def recursion(
-    name: str,
+    name: str | Rule,
     *,
     input: Any = None,
     gradient: Any = None,
@@ -61,8 +62,8 @@ def recursion(
 
     Parameters
     ----------
-    name : str
-        Id of the rule.
+    name : str or Rule
+        Id of the rule, or one that stands in no catalogue.
     input : sequence, optional
         The inputs y(1), y(2), ... of an average: a function of the step.
     gradient : optional

@@ -56,9 +56,11 @@ def units(rho: Decay, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Re
         epsilon_s=epsilon / c**2,
         label="new",
     )
-    return together(
-        (0, "<=", ada.s(t)),
-        (0, "<=", ada.u(t)),
+    squares = [
+        holds(mean(t) >= 0, because="an average of squares, by induction on t", induction=t)
+        for mean in (ada.s, ada.u)
+    ]
+    return *squares, *together(
         (new.s(t), "=", ada.s(t) / c**2),
         (new.delta(t), "=", c * ada.delta(t)),
         (new.u(t), "=", c**2 * ada.u(t)),

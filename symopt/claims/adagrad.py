@@ -2,6 +2,7 @@
 
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
+    Natural,
     NonNegative,
     NonZero,
     NonZeroSequence,
@@ -42,12 +43,10 @@ def rates_never_grow(alpha: Positive, epsilon: Positive, t: Steps, g: Sequence, 
 def constant_gradient(alpha: Positive, c: NonZero, t: Steps, x: Real):
     """With a constant gradient c and without epsilon, AdaGrad's step at time t is alpha/sqrt(t)."""
     ada = recursion("adagrad.no-eps", gradient=lambda point, step: c, start=x, alpha=alpha)
-    total, _ = together(
-        (ada.s(t), "=", c**2 * t),
-        (0, "<", ada.s(t)),
-        because="t equal squares, by induction on t",
-        induction=t,
+    total = holds(
+        equation(ada.s(t), c**2 * t), because="t equal squares, by induction on t", induction=t
     )
+    holds(ada.s(t) > 0, because="so it is positive", using=total)
     with derivation(ada.theta(t - 1) - ada.theta(t)) as d:
         d.eq(alpha * c / sqrt(c**2 * t), because="the rule, with s_t = c^2 t", using=total)
         d.eq(sign(c) * alpha / sqrt(t), because="c/|c| is the sign of c")
@@ -55,22 +54,18 @@ def constant_gradient(alpha: Positive, c: NonZero, t: Steps, x: Real):
 
 
 @claim(rules=["adagrad"], source="duchi2011")
-def step_bound(alpha: Positive, epsilon: NonNegative, t: Steps, g: NonZeroSequence, x: Real):
+def step_bound(alpha: Positive, epsilon: NonNegative, t: Natural, g: NonZeroSequence, x: Real):
     """No step of AdaGrad is larger than alpha."""
     ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
-    _, own = together(
-        (0, "<=", ada.s(t)),
-        (g(t) ** 2, "<=", ada.s(t)),
-        because="by induction on t: the sum has this square and no negative terms",
-        induction=t,
-    )
-    holds(ada.s(t) > 0, because="the gradient is not zero", using=own)
-    root = holds(abs(g(t)) <= sqrt(ada.s(t)), because="the roots of both sides")
-    with derivation(abs(ada.theta(t - 1) - ada.theta(t))) as d:
-        d.eq(alpha * abs(g(t)) / (sqrt(ada.s(t)) + epsilon), because="the rule")
-        d.le(alpha * abs(g(t)) / sqrt(ada.s(t)), because="epsilon only lessens it")
-        d.le(alpha, because="the root is at least |g_t|", using=root)
-    return own, root, d
+    sums = holds(ada.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    own = holds(ada.s(t + 1) >= g(t + 1) ** 2, because="the rule: one of the squares is this")
+    holds(ada.s(t + 1) > 0, because="the gradient is not zero", using=own)
+    root = holds(abs(g(t + 1)) <= sqrt(ada.s(t + 1)), because="the roots of both sides")
+    with derivation(abs(ada.theta(t) - ada.theta(t + 1))) as d:
+        d.eq(alpha * abs(g(t + 1)) / (sqrt(ada.s(t + 1)) + epsilon), because="the rule")
+        d.le(alpha * abs(g(t + 1)) / sqrt(ada.s(t + 1)), because="epsilon only lessens it")
+        d.le(alpha, because="the root is at least |g_(t+1)|", using=root)
+    return sums, own, root, d
 
 
 @claim(rules=["adagrad.no-eps"], source="duchi2011")
@@ -110,8 +105,10 @@ def scaling(alpha: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
         alpha=alpha,
         label="c",
     )
-    return together(
-        (0, "<", ada.s(t)),
+    sums = holds(
+        ada.s(t) > 0, because="by induction on t: the first square is positive", induction=t
+    )
+    return sums, *together(
         (new.s(t), "=", c**2 * ada.s(t)),
         (new.theta(t), "=", ada.theta(t)),
         because="by induction on t: gradient and root are both multiplied by c",
@@ -131,8 +128,8 @@ def scaling_outside(alpha: Positive, epsilon: Positive, c: Positive, t: Steps, g
         epsilon=c * epsilon,
         label="c",
     )
-    return together(
-        (0, "<=", ada.s(t)),
+    sums = holds(ada.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    return sums, *together(
         (new.s(t), "=", c**2 * ada.s(t)),
         (new.theta(t), "=", ada.theta(t)),
         because="by induction on t: gradient, root and epsilon are all multiplied by c",
@@ -152,8 +149,8 @@ def scaling_inside(alpha: Positive, epsilon: Positive, c: Positive, t: Steps, g:
         epsilon=c**2 * epsilon,
         label="c",
     )
-    return together(
-        (0, "<=", ada.s(t)),
+    sums = holds(ada.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    return sums, *together(
         (new.s(t), "=", c**2 * ada.s(t)),
         (new.theta(t), "=", ada.theta(t)),
         because="by induction on t: the radicand is multiplied by c^2",

@@ -45,8 +45,8 @@ def inside_as_a_start(alpha: Positive, epsilon: Positive, t: Steps, g: Oracle, x
     new = recursion(
         "adagrad.no-eps", gradient=g, start=x, alpha=alpha, initial={"s": epsilon}, label="new"
     )
-    return together(
-        (0, "<=", ins.s(t)),
+    sums = holds(ins.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    return sums, *together(
         (new.s(t), "=", ins.s(t) + epsilon),
         (new.theta(t), "=", ins.theta(t)),
         because="by induction on t: both add the same squares",

@@ -4,6 +4,7 @@ from symopt.claims import _variants
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
+    Natural,
     NonNegative,
     NonZeroSequence,
     OpenUnit,
@@ -52,23 +53,23 @@ def first_step(alpha: Positive, rho: Decay, g: Sequence, x: Real):
 
 @claim(rules=["rmsprop"], source="tieleman2012")
 def step_bound(
-    alpha: Positive, rho: Decay, epsilon: NonNegative, t: Steps, g: NonZeroSequence, x: Real
+    alpha: Positive, rho: Decay, epsilon: NonNegative, t: Natural, g: NonZeroSequence, x: Real
 ):
     """No step of RMSProp is larger than alpha/sqrt(1 - rho)."""
     rms = recursion("rmsprop", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon)
-    _, average = together(
-        (0, "<=", rms.s(t)),
-        ((1 - rho) * g(t) ** 2, "<=", rms.s(t)),
-        because="by induction on t: the rest of the average is not negative",
-        induction=t,
-    )
-    holds(rms.s(t) > 0, because="the gradient is not zero", using=average)
-    root = holds(sqrt(1 - rho) * abs(g(t)) <= sqrt(rms.s(t)), because="the roots of both sides")
-    with derivation(abs(rms.theta(t - 1) - rms.theta(t))) as d:
-        d.eq(alpha * abs(g(t)) / (sqrt(rms.s(t)) + epsilon), because="the rule")
-        d.le(alpha * abs(g(t)) / sqrt(rms.s(t)), because="epsilon only lessens it")
-        d.le(alpha / sqrt(1 - rho), because="the root is at least sqrt(1 - rho) |g_t|", using=root)
-    return average, root, d
+    means = holds(rms.s(t) >= 0, because="an average of squares, by induction on t", induction=t)
+    own = holds(rms.s(t + 1) >= (1 - rho) * g(t + 1) ** 2, because="the rule")
+    holds(rms.s(t + 1) > 0, because="the gradient is not zero", using=own)
+    root = holds(sqrt(1 - rho) * abs(g(t + 1)) <= sqrt(rms.s(t + 1)), because="the roots")
+    with derivation(abs(rms.theta(t) - rms.theta(t + 1))) as d:
+        d.eq(alpha * abs(g(t + 1)) / (sqrt(rms.s(t + 1)) + epsilon), because="the rule")
+        d.le(alpha * abs(g(t + 1)) / sqrt(rms.s(t + 1)), because="epsilon only lessens it")
+        d.le(
+            alpha / sqrt(1 - rho),
+            because="the root is at least sqrt(1 - rho) |g_(t+1)|",
+            using=root,
+        )
+    return means, own, root, d
 
 
 @claim(rules=["rmsprop.no-eps"], source="tieleman2012")
@@ -84,8 +85,10 @@ def scaling(alpha: Positive, rho: OpenUnit, c: Positive, t: Steps, g: Oracle, x:
         rho=rho,
         label="c",
     )
-    return together(
-        (0, "<", rms.s(t)),
+    means = holds(
+        rms.s(t) > 0, because="by induction on t: the first square is positive", induction=t
+    )
+    return means, *together(
         (new.s(t), "=", c**2 * rms.s(t)),
         (new.theta(t), "=", rms.theta(t)),
         because="by induction on t: gradient and root are both multiplied by c",
@@ -107,8 +110,8 @@ def without_factor(alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: 
         epsilon=epsilon / k,
         label="new",
     )
-    return together(
-        (0, "<=", new.s(t)),
+    sums = holds(new.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    return sums, *together(
         (rms.s(t), "=", (1 - rho) * new.s(t)),
         (new.theta(t), "=", rms.theta(t)),
         because="by induction on t: sqrt(1 - rho) divides numerator and denominator",
@@ -133,8 +136,8 @@ def without_factor_inside(
         epsilon=epsilon / (1 - rho),
         label="new",
     )
-    return together(
-        (0, "<=", new.s(t)),
+    sums = holds(new.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
+    return sums, *together(
         (rms.s(t), "=", (1 - rho) * new.s(t)),
         (new.theta(t), "=", rms.theta(t)),
         because="by induction on t: sqrt(1 - rho) divides numerator and denominator",

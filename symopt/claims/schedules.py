@@ -237,9 +237,14 @@ def infinite_sum_arrives(
         (1 - y) * exp(y) <= 1, because="equal at y = 0, and the slope is -y e^y", monotone=(y, 0)
     )
     total = Sum(a(k), (k, 1, t))
-    positive, bounded = together(
-        (0, "<", gd.theta(t)),
-        (gd.theta(t) * exp(lambda_ * total), "<=", x),
+    positive = holds(
+        gd.theta(t) > 0,
+        because="by induction on t: it is multiplied by 1 - a_(t+1) lambda",
+        induction=t,
+        using=small,
+    )
+    bounded = holds(
+        gd.theta(t) * exp(lambda_ * total) <= x,
         because="by induction on t, with y = a_(t+1) lambda",
         induction=t,
         using=[small, at(lemma, {y: lambda_ * a(t + 1)})],
@@ -264,14 +269,20 @@ def finite_sum_stops_short(lambda_: Positive, x: Positive, t: Natural, a: NonNeg
         "gd", gradient=lambda point, step: lambda_ * point, start=x, alpha=lambda step: a(step)
     )
     total = Sum(a(k), (k, 1, t))
-    return together(
+    falls = together(
         (0, "<", gd.theta(t)),
         (gd.theta(t), "<=", x),
-        (x * (1 - lambda_ * total), "<=", gd.theta(t)),
-        because="by induction on t: step t + 1 takes away at most a_(t+1) lambda x",
+        because="by induction on t: it is multiplied by 1 - a_(t+1) lambda",
         induction=t,
         using=small,
     )
+    left = holds(
+        gd.theta(t) >= x * (1 - lambda_ * total),
+        because="by induction on t: step t + 1 takes away at most a_(t+1) lambda x",
+        induction=t,
+        using=[small, *falls],
+    )
+    return *falls, left
 
 
 @claim(source="ng2017")
