@@ -60,7 +60,9 @@ def step_bound(
     means = holds(rms.s(t) >= 0, because="an average of squares, by induction on t", induction=t)
     own = holds(rms.s(t + 1) >= (1 - rho) * g(t + 1) ** 2, because="the rule")
     holds(rms.s(t + 1) > 0, because="the gradient is not zero", using=own)
-    root = holds(sqrt(1 - rho) * abs(g(t + 1)) <= sqrt(rms.s(t + 1)), because="the roots")
+    root = holds(
+        sqrt(1 - rho) * abs(g(t + 1)) <= sqrt(rms.s(t + 1)), because="the roots of both sides"
+    )
     with derivation(abs(rms.theta(t) - rms.theta(t + 1))) as d:
         d.eq(alpha * abs(g(t + 1)) / (sqrt(rms.s(t + 1)) + epsilon), because="the rule")
         d.le(alpha * abs(g(t + 1)) / sqrt(rms.s(t + 1)), because="epsilon only lessens it")

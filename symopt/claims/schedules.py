@@ -18,6 +18,7 @@ from symopt.proof.language import (
     Real,
     Steps,
     Sum,
+    assume,
     assume_all,
     at,
     claim,
@@ -32,7 +33,6 @@ from symopt.proof.language import (
     sequence,
     sqrt,
     supposing,
-    together,
 )
 
 
@@ -269,20 +269,20 @@ def finite_sum_stops_short(lambda_: Positive, x: Positive, t: Natural, a: NonNeg
         "gd", gradient=lambda point, step: lambda_ * point, start=x, alpha=lambda step: a(step)
     )
     total = Sum(a(k), (k, 1, t))
-    falls = together(
-        (0, "<", gd.theta(t)),
-        (gd.theta(t), "<=", x),
+    positive = holds(
+        gd.theta(t) > 0,
         because="by induction on t: it is multiplied by 1 - a_(t+1) lambda",
         induction=t,
         using=small,
     )
+    falls = holds(gd.theta(t) <= x, because="by induction on t: in the same way", induction=t)
     left = holds(
         gd.theta(t) >= x * (1 - lambda_ * total),
         because="by induction on t: step t + 1 takes away at most a_(t+1) lambda x",
         induction=t,
-        using=[small, *falls],
+        using=falls,
     )
-    return *falls, left
+    return positive, falls, left
 
 
 @claim(source="ng2017")
@@ -307,25 +307,32 @@ def misprinted_table():
 
 
 @claim(source="ng2017")
-def staircase_is_step(alpha: Positive, every: Steps, t: Steps):
+def staircase_is_step(alpha: Positive, factor: Positive, every: Steps, t: Steps):
     """The staircase is step decay with factor 1/2."""
+    half = assume(equation(factor, Rational(1, 2)))
+    step = schedule("step", alpha, every=every, factor=factor)
     staircase = schedule("staircase", alpha, every=every)
-    step = schedule("step", alpha, every=every, factor=Rational(1, 2))
-    return holds(equation(staircase(t), step(t)), because="2^(-n) is (1/2)^n")
+    with derivation(step(t)) as d:
+        d.eq(staircase(t), because="(1/2)^n is 1/2^n", using=half)
+    return d
 
 
 @claim(source="ng2017")
-def exponential_is_step(alpha: Positive, base: OpenUnit, t: Steps):
+def exponential_is_step(alpha: Positive, base: OpenUnit, every: Steps, t: Steps):
     """Exponential decay is step decay in every epoch, begun one factor later."""
+    one = assume(equation(every, 1))
+    step = schedule("step", base * alpha, every=every, factor=base)
     exponential = schedule("exponential", alpha, base=base)
-    step = schedule("step", base * alpha, every=1, factor=base)
-    return holds(equation(exponential(t), step(t)), because="the floor of t - 1 is t - 1")
+    with derivation(step(t)) as d:
+        d.eq(base * alpha * base ** (t - 1), because="(t - 1)/1 is its own floor", using=one)
+        d.eq(exponential(t), because="one factor more")
+    return d
 
 
 @claim(source="cs231n")
 def linear_ends(initial: NonNegative, final: NonNegative, length: Steps, n: Natural):
     """A linear schedule starts at the initial value, and holds the final one after its length."""
-    value = schedule("linear", initial, final=final, length=length)
-    first = holds(equation(value(1), initial), because="nothing has changed in epoch 1")
-    last = holds(equation(value(length + 1 + n), final), because="the minimum is 1 from there on")
+    mu = sequence("mu", schedule("linear", initial, final=final, length=length))
+    first = holds(equation(mu(1), initial), because="nothing has changed in epoch 1")
+    last = holds(equation(mu(length + 1 + n), final), because="the minimum is 1 from there on")
     return first, last
