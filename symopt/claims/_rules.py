@@ -56,6 +56,7 @@ def recursion(
     start: Any = None,
     label: str = "",
     initial: Mapping[str, Any] | None = None,
+    project: Callable[[Any], Any] | None = None,
     **hyper: Any,
 ) -> Recursion:
     """Define the states of a rule as sequences that follow it.
@@ -75,6 +76,8 @@ def recursion(
         Added to the names of the states, to tell two rules apart: ``v_label``.
     initial : mapping, optional
         Values of states before the first step where the rule's own are not meant.
+    project : callable, optional
+        Where the new parameter of an optimizer is put, as a function of it.
     **hyper
         Values of the hyperparameters: expressions, or callables of the step for schedules.
     """
@@ -132,7 +135,8 @@ def recursion(
         if isinstance(formula, Call) and formula.function == "grad" and oracle is not None:
             inlined[key] = oracle(formula.arguments[0].sympy(read))
         else:
-            steps.append((key, formula.sympy(read)))
+            body = formula.sympy(read)
+            steps.append((key, project(body) if project and key == "theta" else body))
     # What random inputs, gradients or starts make is random itself.
     sources = [sympy.sympify(value) for value in (*starts.values(), *(body for _, body in steps))]
     called = {f.func.__name__ for body in sources for f in body.atoms(AppliedUndef)}

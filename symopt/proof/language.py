@@ -76,6 +76,7 @@ __all__ = [
     "euler",
     "exp",
     "expectation",
+    "follows",
     "holds",
     "index",
     "log",
@@ -92,6 +93,7 @@ __all__ = [
     "together",
     "unequal",
     "variable",
+    "whenever",
 ]
 
 
@@ -295,6 +297,23 @@ def supposing(*relations: Any) -> Supposition:
     from symopt.proof.statements import Supposition
 
     return Supposition(*relations)
+
+
+def whenever(conditions: Any, relation: Any, because: str = "", **hints: Any) -> Fact:
+    """Prove a relation where conditions hold, as an implication: ``whenever(t <= n, x <= y)``.
+
+    With `induction`, both the conditions and the relation may speak of its variable.
+    """
+    from symopt.proof.statements import whenever
+
+    return whenever(conditions, relation, because, **hints)
+
+
+def follows(item: Any, values: dict[Any, Any] | None = None) -> Fact:
+    """Return the conclusion of an implication, at some values, where its conditions hold."""
+    from symopt.proof.statements import follows
+
+    return follows(item, values)
 
 
 def cite(lemma: str, because: str = "", **values: Any) -> Derivation:

@@ -162,6 +162,29 @@ class Supposition:
         return self._fact
 
 
+def whenever(conditions: Any, relation: Any, because: str = "", **hints: Any) -> Fact:
+    """Prove that a relation holds whenever some conditions do, by induction if asked to."""
+    session = current()
+    many = conditions if isinstance(conditions, (list, tuple)) else (conditions,)
+    prop = ("if", tuple(to_prop(c) for c in many), to_prop(relation))
+    try:
+        return prove(session.scope, prop, read_hints(session, hints))
+    except Rejected as problem:
+        raise StepFailed(because or "an implication", str(problem)) from None
+
+
+def follows(item: Any, values: dict[Any, Any] | None = None) -> Fact:
+    """Return the conclusion of an implication, at some values, where its conditions hold."""
+    session = current()
+    fact = session.instance(item, values) if values else item
+    (name,) = session.names(fact)
+    prop = session.scope.context.fact(name)
+    try:
+        return session.scope.attempt(prop[2], "apply", **{"from": name})
+    except Rejected as problem:
+        raise StepFailed("an implication in use", str(problem)) from None
+
+
 def cite(lemma: str, because: str = "", **values: Any) -> Derivation:
     """Use a cited lemma at some values; its hypotheses are checked here."""
     from symopt.errors import UnknownName
@@ -214,4 +237,13 @@ def sequence(name: str, rule: Any, start: Any = None, first: int = 1) -> Any:
     return made
 
 
-__all__ = ["Prop", "Supposition", "cite", "holds", "sequence", "together"]
+__all__ = [
+    "Prop",
+    "Supposition",
+    "cite",
+    "follows",
+    "holds",
+    "sequence",
+    "together",
+    "whenever",
+]

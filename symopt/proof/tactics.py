@@ -74,6 +74,8 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         tactics.append(by_monotone)
     elif prop[0] == "and":
         tactics.append(by_parts)
+    elif prop[0] == "if":
+        tactics.append(by_supposing)
     elif prop[0] == "=":
         tactics += [by_cofactor] if hints.factors else []
         tactics += [
@@ -609,6 +611,27 @@ def by_parts(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     """Each of several statements."""
     facts = [prove(scope, part, hints) for part in prop[1:]]
     return scope.attempt(prop, "both", **{"from": tuple(fact.name for fact in facts)})
+
+
+def by_supposing(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """An implication: its conclusion where its conditions hold, as do those of implications in use."""
+    from symopt.proof.kernel.splitting import unused
+
+    inner = scope.inner(scope.context.child())
+    for condition in prop[1]:
+        inner.context.assume(unused(inner.context, "supposition"), condition)
+    using: list[str] = []
+    for name in hints.using:
+        fact = inner.context.fact(name)
+        if fact[0] != "if":
+            using.append(name)
+            continue
+        try:
+            using.append(inner.attempt(fact[2], "apply", **{"from": name}).name)
+        except Rejected:
+            continue
+    goal = prove(inner, prop[2], replace(hints, using=tuple(using)))
+    return scope.attempt(prop, "suppose", inner=inner.finish(goal))
 
 
 def by_given_cases(scope: Scope, prop: Prop, hints: Hints) -> Fact:
