@@ -69,6 +69,20 @@ SOURCES = (
         "Technometrics 1",
     ),
     Reference(
+        "kantorovich1948",
+        "Kantorovich",
+        1948,
+        "Functional Analysis and Applied Mathematics",
+        "Uspekhi Matematicheskikh Nauk 3(6)",
+    ),
+    Reference(
+        "polyak1963",
+        "Polyak",
+        1963,
+        "Gradient Methods for the Minimisation of Functionals",
+        "USSR Computational Mathematics and Mathematical Physics 3(4)",
+    ),
+    Reference(
         "polyak1964",
         "Polyak",
         1964,

@@ -3,7 +3,7 @@
 Each cites the source of the rule that it departs from.
 """
 
-from symopt.rule import Decay, Rate, Stabiliser, rule
+from symopt.rule import Coefficient, Decay, Rate, Stabiliser, rule
 from symopt.vocabulary import sqrt
 
 
@@ -56,3 +56,22 @@ def two_stabilisers(
     u = rho * u + (1 - rho) * delta**2
     theta = theta + delta
     return theta, s, u
+
+
+@rule(cite="loshchilov2019", name="gd with weight decay")
+def gd_decay(theta, grad, *, alpha: Rate = 0.01, weight_decay: Coefficient = 0.01):
+    """Gradient descent that takes the share alpha weight_decay off the parameter."""
+    g = grad(theta)
+    theta = (1 - alpha * weight_decay) * theta - alpha * g
+    return theta
+
+
+@rule(cite="loshchilov2019", name="momentum with weight decay")
+def momentum_decay(
+    theta, grad, v=0, *, alpha: Rate = 0.01, beta: Decay = 0.9, weight_decay: Coefficient = 0.01
+):
+    """Accumulating momentum that takes the share alpha weight_decay off the parameter."""
+    g = grad(theta)
+    v = beta * v + g
+    theta = (1 - alpha * weight_decay) * theta - alpha * v
+    return theta, v

@@ -1,18 +1,36 @@
 """Exponentially weighted averages: what they are made of, and what follows."""
 
+from typing import Any
+
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
+    FromTwo,
     Limit,
+    Natural,
+    NonNegative,
+    OpenUnit,
+    RandomSequence,
     Rational,
+    Real,
     Sequence,
     Series,
     Steps,
     Sum,
+    assume_all,
+    at,
     claim,
     derivation,
+    equation,
+    euler,
     exp,
+    expectation,
+    holds,
     index,
+    log,
+    power,
+    refute,
+    sqrt,
     variable,
 )
 
@@ -86,3 +104,357 @@ def window_series():
             because="power series of log and exp",
         )
     return d
+
+
+@claim(rules=["ewma", "ewma.corrected"], source="roberts1959")
+def constant_input(beta: Decay, t: Steps, c: Real):
+    """Of a constant input the average shows c (1 - beta^t), the corrected one c from the start."""
+    r = recursion("ewma.corrected", input=lambda k: c, beta=beta)
+    plain = holds(
+        equation(r.v(t), c * (1 - beta**t)),
+        because="by induction on t: beta (1 - beta^(t-1)) + 1 - beta = 1 - beta^t",
+        induction=t,
+    )
+    with derivation(r(t)) as corrected:
+        corrected.eq(r.v(t) / (1 - beta**t), because="the correction")
+        corrected.eq(c, because="the factor cancels", using=plain)
+    return plain, corrected
+
+
+@claim(rules=["ewma"], source="ng2017", expect="refuted")
+def no_bias_after_ten_steps(beta: Decay, t: Steps, y: Sequence):
+    """With beta = 0.9 there is no bias any more after 10 steps: ones are averaged to 0.99 at least."""
+    v = recursion("ewma", input=y, beta=beta)
+    return refute(v(t) >= Rational(99, 100), at={beta: Rational(9, 10), t: 10, y: [1] * 10})
+
+
+@claim(rules=["ewma"], source="ng2017")
+def ten_steps(y: Sequence):
+    """With beta = 0.9, ten ones are averaged to 1 - 0.9^10 = 0.651."""
+    k = index("k")
+    assume_all(equation(y(k), 1), (k, Steps))
+    v = recursion("ewma", input=y, beta=Rational(9, 10))
+    with derivation(v(10)) as d:
+        d.eq(1 - Rational(9, 10) ** 10, because="ten steps")
+        d.eq(Rational("0.6513215599"), because="exactly")
+    return d
+
+
+@claim(rules=["ewma"], source="roberts1959")
+def lag(beta: Decay, t: Steps):
+    """Behind a ramp 1, 2, 3, ... the average stays by beta (1 - beta^t)/(1 - beta), in the end beta/(1 - beta)."""
+    v = recursion("ewma", input=lambda k: k, beta=beta)
+    exact = holds(
+        equation(t - v(t), beta * (1 - beta**t) / (1 - beta)),
+        because="by induction on t: a lag d becomes beta (d + 1)",
+        induction=t,
+    )
+    n = index("n")
+    with derivation(Limit(n - v(n), n, "oo")) as limit:
+        limit.eq(Limit(beta * (1 - beta**n) / (1 - beta), n, "oo"), because="the lag", using=exact)
+        limit.eq(beta / (1 - beta), because="beta^n -> 0")
+    return exact, limit
+
+
+@claim(rules=["ewma"], source="ng2017", expect="refuted")
+def lag_at_once(beta: Decay, t: Steps):
+    """Behind a ramp the average always stays by beta/(1 - beta)."""
+    v = recursion("ewma", input=lambda k: k, beta=beta)
+    return refute(equation(t - v(t), beta / (1 - beta)), at={beta: Rational(1, 2), t: 1})
+
+
+@claim(rules=["ewma.corrected"], source="roberts1959")
+def corrected_lag(beta: Decay, t: Steps):
+    """The corrected average stays behind a ramp by its mean age, beta/(1-beta) - t beta^t/(1-beta^t)."""
+    r = recursion("ewma.corrected", input=lambda k: k, beta=beta)
+    k = index("k")
+    plain = holds(
+        equation(t - r.v(t), beta * (1 - beta**t) / (1 - beta)),
+        because="by induction on t: a lag d becomes beta (d + 1)",
+        induction=t,
+    )
+    with derivation(t - r(t)) as behind:
+        behind.eq(t - r.v(t) / (1 - beta**t), because="the correction")
+        behind.eq(
+            beta / (1 - beta) - t * beta**t / (1 - beta**t),
+            because="the lag of the plain average",
+            using=plain,
+        )
+    ages = Sum((1 - beta) * beta ** (t - k) * (t - k), (k, 1, t))
+    with derivation(ages) as total:
+        total.eq(Sum((1 - beta) * beta**k * k, (k, 0, t - 1)), because="the terms read backwards")
+        total.eq(
+            beta * (1 - beta**t) / (1 - beta) - t * beta**t,
+            because="by induction on t",
+            induction=t,
+        )
+    with derivation(Sum((1 - beta) * beta ** (t - k) / (1 - beta**t) * (t - k), (k, 1, t))) as age:
+        age.eq(ages / (1 - beta**t), because="the denominator is the same in all terms")
+        age.eq(
+            beta / (1 - beta) - t * beta**t / (1 - beta**t),
+            because="the sum of the ages",
+            using=total,
+        )
+    return behind, age
+
+
+@claim(rules=["ewma.corrected"], source="kingma2015")
+def unbiased(beta: Decay, t: Steps, y: RandomSequence, m: Real):
+    """If all inputs have expectation m, so has the corrected average; the plain one, (1 - beta^t) m.
+
+    They need not be independent.
+    """
+    k = index("k")
+    same = assume_all(equation(expectation(y(k)), m), (k, Steps))
+    r = recursion("ewma.corrected", input=y, beta=beta)
+    plain = holds(
+        equation(expectation(r.v(t)), (1 - beta**t) * m),
+        because="by induction on t: expectation is linear",
+        induction=t,
+        using=same,
+    )
+    with derivation(expectation(r(t))) as corrected:
+        corrected.eq(expectation(r.v(t)) / (1 - beta**t), because="expectation is linear")
+        corrected.eq(m, because="the factor cancels", using=plain)
+    return plain, corrected
+
+
+@claim(rules=["ewma.corrected"], source="kingma2015")
+def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative):
+    """Expectations that move by at most D a step bias the corrected average by at most D times its lag."""
+    k = index("k")
+    means = assume_all(equation(expectation(y(k)), m(k)), (k, Steps))
+    slow = assume_all(abs(m(k + 1) - m(k)) <= D, (k, Steps))
+    r = recursion("ewma.corrected", input=y, beta=beta)
+    weighted = Sum((1 - beta) * beta ** (t - k) * (m(k) - m(t)), (k, 1, t))
+
+    def gap(t: Any) -> Any:
+        return expectation(r.v(t)) - (1 - beta**t) * m(t)
+
+    unrolled = holds(
+        equation(expectation(r.v(t)), Sum((1 - beta) * beta ** (t - k) * m(k), (k, 1, t))),
+        because="by induction on t: expectation is linear",
+        induction=t,
+        using=means,
+    )
+    total = holds(
+        equation(Sum((1 - beta) * beta ** (t - k), (k, 1, t)), 1 - beta**t),
+        because="geometric sum, by induction on t",
+        induction=t,
+    )
+    with derivation(expectation(r(t)) - m(t)) as bias:
+        bias.eq(expectation(r.v(t)) / (1 - beta**t) - m(t), because="expectation is linear")
+        bias.eq(weighted / (1 - beta**t), because="the weights sum to 1 - beta^t", using=[unrolled, total], factors=[1 / (1 - beta**t), m(t) / (1 - beta**t)])
+    one = holds(
+        equation(expectation(r.v(t + 1)), beta * expectation(r.v(t)) + (1 - beta) * m(t + 1)),
+        because="expectation is linear",
+        using=at(means, {k: t + 1}),
+    )
+    jump = m(t + 1) - m(t)
+    step = holds(
+        equation(gap(t + 1), beta * (gap(t) - (1 - beta**t) * jump)),
+        because="one step of the rule",
+        using=one,
+    )
+    size = D * (beta * (1 - beta**t) / (1 - beta) - t * beta**t)
+    up = holds(jump <= D, because="m is slow", using=at(slow, {k: t}))
+    down = holds(-D <= jump, because="m is slow", using=at(slow, {k: t}))
+    high = holds(
+        gap(t) <= size,
+        because="by induction on t",
+        induction=t,
+        using=[step, at(means, {k: 1}), down],
+        factors=[beta, beta * (1 - beta**t)],
+    )
+    low = holds(
+        -size <= gap(t),
+        because="by induction on t",
+        induction=t,
+        using=[step, at(means, {k: 1}), up],
+        factors=[beta, beta * (1 - beta**t)],
+    )
+    bound = holds(abs(gap(t)) <= size, because="both bounds", using=[low, high])
+    with derivation(abs(expectation(r(t)) - m(t))) as d:
+        d.eq(abs(gap(t)) / (1 - beta**t), because="over one denominator")
+        d.le(
+            D * (beta / (1 - beta) - t * beta**t / (1 - beta**t)),
+            because="the bound",
+            using=bound,
+        )
+    return bias, d
+
+
+@claim(rules=["ewma.corrected"], source="mckinney2010")
+def pandas_adjusted(beta: Decay, t: Steps, y: Sequence):
+    """The corrected average is pandas' ewm with adjust=True: weights beta^age over their sum."""
+    r = recursion("ewma.corrected", input=y, beta=beta)
+    k = index("k")
+    top = holds(
+        equation(r.v(t), (1 - beta) * Sum(beta ** (t - k) * y(k), (k, 1, t))),
+        because="by induction on t",
+        induction=t,
+    )
+    below = holds(
+        equation(Sum(beta ** (t - k), (k, 1, t)), (1 - beta**t) / (1 - beta)),
+        because="geometric sum, by induction on t",
+        induction=t,
+    )
+    with derivation(r(t)) as d:
+        d.eq(r.v(t) / (1 - beta**t), because="the correction")
+        d.eq(
+            (1 - beta) * Sum(beta ** (t - k) * y(k), (k, 1, t)) / (1 - beta**t),
+            because="the average unrolled",
+            using=top,
+        )
+        d.eq(
+            Sum(beta ** (t - k) * y(k), (k, 1, t)) / Sum(beta ** (t - k), (k, 1, t)),
+            because="1 - beta cancels",
+            using=below,
+            factors=[
+                (1 - beta)
+                * Sum(beta ** (t - k) * y(k), (k, 1, t))
+                / ((1 - beta**t) * Sum(beta ** (t - k), (k, 1, t)))
+            ],
+        )
+    return d
+
+
+@claim(rules=["ewma"], source="mckinney2010")
+def pandas_not_adjusted(beta: Decay, t: Steps, y: Sequence):
+    """With adjust=False pandas starts the average at the first input, which keeps weight beta^(t-1).
+
+    That is the plain average plus beta^t y_1.
+    """
+    started = recursion("ewma", input=y, beta=beta, label="first", initial={"v": y(1)})
+    zero = recursion("ewma", input=y, beta=beta)
+    k = index("k")
+    first = holds(equation(started(1), y(1)), because="beta y_1 + (1 - beta) y_1")
+    weights = holds(
+        equation(
+            started(t),
+            beta ** (t - 1) * y(1) + Sum((1 - beta) * beta ** (t - k) * y(k), (k, 2, t)),
+        ),
+        because="by induction on t",
+        induction=t,
+    )
+    apart = holds(
+        equation(started(t), zero(t) + beta**t * y(1)), because="by induction on t", induction=t
+    )
+    return first, weights, apart
+
+
+@claim(rules=["ewma", "ewma.corrected"], source="mckinney2010", expect="refuted")
+def starting_at_the_first_input(beta: Decay, t: Steps, y: Sequence):
+    """An average started at the first input is the corrected average."""
+    started = recursion("ewma", input=y, beta=beta, label="first", initial={"v": y(1)})
+    corrected = recursion("ewma.corrected", input=y, beta=beta)
+    return refute(equation(started(t), corrected(t)), at={beta: Rational(1, 2), t: 2, y: [1, 0]})
+
+
+@claim(rules=["ewma.corrected"], source="ng2017")
+def second_step(y: Sequence):
+    """With beta = 0.98 two inputs weigh 0.0196 and 0.02, 0.0396 in all; corrected, 49/99 and 50/99."""
+    r = recursion("ewma.corrected", input=y, beta=Rational("0.98"))
+    with derivation(r.v(2)) as plain:
+        plain.eq(
+            Rational("0.0196") * y(1) + Rational("0.02") * y(2), because="0.98 x 0.02 = 0.0196"
+        )
+    with derivation(r(2)) as corrected:
+        corrected.eq(r.v(2) / Rational("0.0396"), because="1 - 0.98^2 = 0.0396")
+        corrected.eq(Rational(49, 99) * y(1) + Rational(50, 99) * y(2), because="divide")
+    return plain, corrected
+
+
+@claim(rules=["ewma.corrected"], source="kingma2015")
+def incremental(beta: Decay, t: FromTwo, y: Sequence):
+    """The corrected average moves towards its input by the share (1 - beta)/(1 - beta^t)."""
+    r = recursion("ewma.corrected", input=y, beta=beta)
+    first = holds(equation(r(1), y(1)), because="the first share is 1")
+    with derivation(r(t)) as d:
+        d.eq((beta * r.v(t - 1) + (1 - beta) * y(t)) / (1 - beta**t), because="the rule")
+        d.eq(
+            (beta * (1 - beta ** (t - 1)) * r(t - 1) + (1 - beta) * y(t)) / (1 - beta**t),
+            because="v_(t-1) = (1 - beta^(t-1)) times the corrected average",
+        )
+        d.eq(
+            r(t - 1) + (1 - beta) / (1 - beta**t) * (y(t) - r(t - 1)),
+            because="beta - beta^t = (1 - beta^t) - (1 - beta)",
+        )
+    return first, d
+
+
+@claim(rules=["ewma.corrected"], source="roberts1959")
+def plain_mean(beta: OpenUnit, t: Steps, age: Natural, y: Sequence):
+    """As beta goes to 1 every weight of the corrected average goes to 1/t: it becomes the plain mean."""
+    k, b = index("k"), variable("b")
+    below = holds(
+        equation(Sum(beta**k, (k, 0, t - 1)), (1 - beta**t) / (1 - beta)),
+        because="geometric sum, by induction on t",
+        induction=t,
+    )
+    weight = holds(
+        equation(
+            (1 - beta) * beta**age / (1 - beta**t), beta**age / Sum(beta**k, (k, 0, t - 1))
+        ),
+        because="1 - beta cancels",
+        using=below,
+    )
+    with derivation(Limit(b**age / Sum(b**k, (k, 0, t - 1)), b, 1, side="-", far=0)) as limit:
+        limit.eq(1 / t, because="continuous: put b = 1")
+    with derivation(Sum(y(k), (k, 1, t + 1)) / (t + 1)) as mean:
+        mean.eq(
+            Sum(y(k), (k, 1, t)) / t + (y(t + 1) - Sum(y(k), (k, 1, t)) / t) / (t + 1),
+            because="the incremental form, with a share 1/t in step t",
+        )
+    return weight, limit, mean
+
+
+@claim(rules=["ewma"], source="ng2017")
+def window_bounds(beta: OpenUnit):
+    """beta/e < beta^(1/(1 - beta)) < sqrt(beta)/e < 1/e: at finite beta the window is a little shorter."""
+    negative = holds(log(beta) < 0, because="log 1 = 0, and log increases")
+    low = holds(
+        beta * log(beta) + 1 - beta > 0,
+        because="0 at beta = 1, and its slope log(beta) is negative before",
+        monotone=(beta, 1),
+        using=negative,
+    )
+    tangent = holds(
+        log(beta) - 1 + 1 / beta > 0,
+        because="0 at beta = 1, and its slope (beta - 1)/beta^2 is negative before",
+        monotone=(beta, 1),
+    )
+    high = holds(
+        -(1 - beta) - (1 + beta) / 2 * log(beta) > 0,
+        because="0 at beta = 1, and its slope (1 - 1/beta - log beta)/2 is negative before",
+        monotone=(beta, 1),
+        using=tangent,
+    )
+    first = holds(log(beta) - 1 < log(beta) / (1 - beta), because="times 1 - beta", using=low)
+    second = holds(log(beta) / (1 - beta) < log(beta) / 2 - 1, because="times 1 - beta", using=high)
+    e = euler()
+    height = beta ** (1 / (1 - beta))
+    a = holds(beta / e < height, because="e to the power of both sides", using=first)
+    b = holds(height < sqrt(beta) / e, because="e to the power of both sides", using=second)
+    c = holds(sqrt(beta) / e < 1 / e, because="sqrt(beta) < 1", using=negative)
+    return a, b, c
+
+
+@claim(rules=["ewma"], source="ng2017")
+def window_numbers():
+    """beta^(1/(1 - beta)) is 0.25, 0.34868, 0.36417 and 0.36603 at 0.5, 0.9, 0.98 and 0.99; 1/e is 0.36788."""
+    with derivation(power(Rational("0.5"), 2)) as half:
+        half.eq(Rational("0.25"), because="1/(1 - 0.5) = 2")
+    with derivation(power(Rational("0.9"), 10)) as nine:
+        nine.eq(Rational("0.3486784401"), because="1/(1 - 0.9) = 10")
+    out = [half, nine]
+    for number, low, because in (
+        (power(Rational("0.98"), 50), "0.36416968", "50 factors, in fractions"),
+        (power(Rational("0.99"), 100), "0.36603234", "100 factors, in fractions"),
+        (1 / euler(), "0.36787944", "from the series of e"),
+    ):
+        with derivation(Rational(low)) as between:
+            between.lt(number, because=because)
+            between.lt(Rational(low) + Rational(1, 10**8), because=because)
+        out.append(between)
+    return out

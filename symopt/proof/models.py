@@ -55,7 +55,8 @@ def _tables(session: Session) -> list[tuple[Any, ...]]:
 
     defined = {d[0] for _, p in session.hypotheses if (d := definition(p)) is not None}
     free = [name for name, arity, _ in session.functions if name not in defined]
-    return [tuple((name, ((None, value),)) for name in free) for value in (1, 2, 0, -1)]
+    values = (1, 2, 0, -1) if free else (1,)
+    return [tuple((name, ((None, value),)) for name in free) for value in values]
 
 
 def _candidates(domain: Any) -> Iterator[Fraction]:
@@ -67,7 +68,9 @@ def _candidates(domain: Any) -> Iterator[Fraction]:
     halves = [Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 8), Fraction(7, 8)]
     small = [Fraction(n) for n in (1, 2, 3, 4, 9)]
     if low is None and high is None:
-        yield from (*small, *(-x for x in small), *halves, Fraction(0))
+        # The signs come early: conditions such as x <= 0 are common.
+        yield from (*small[:2], Fraction(-1), Fraction(0), *small[2:])
+        yield from (*(-x for x in small[1:]), *halves)
     elif isinstance(low, int) and isinstance(high, int):
         yield from (low + (high - low) * x for x in halves)
     elif isinstance(low, int):

@@ -1,0 +1,527 @@
+"""Gradient descent: when it converges, how fast, and what a step gains at least."""
+
+from typing import Any
+
+from symopt.claims import _variants
+from symopt.claims._rules import recursion
+from symopt.proof.language import (
+    Field,
+    FromTwo,
+    Limit,
+    Natural,
+    NonNegative,
+    NonZero,
+    Oracle,
+    Positive,
+    PositiveSequence,
+    Rational,
+    Real,
+    Sequence,
+    Steps,
+    Sum,
+    assume,
+    assume_all,
+    at,
+    claim,
+    derivation,
+    equation,
+    example,
+    holds,
+    index,
+    maximum,
+    refute,
+    supposing,
+    unequal,
+    variable,
+)
+
+
+@claim(rules=["gd"], source="goodfellow2016")
+def closed_form(alpha: Real, lambda_: Real, t: Natural, x: Real, m: Real):
+    """Along an eigendirection of a quadratic with minimum m, x_t - m = (1 - alpha lambda)^t (x_0 - m)."""
+    gd = _quadratic(alpha, lambda_, x, m)
+    return holds(
+        equation(gd.theta(t) - m, (1 - alpha * lambda_) ** t * (x - m)),
+        because="by induction on t: a step multiplies the distance by 1 - alpha lambda",
+        induction=t,
+    )
+
+
+@claim(rules=["gd"], source="polyak1964")
+def stability(
+    alpha: Real, mu: Positive, L: Positive, lambda_: Positive, t: Natural, x: Real, m: Real
+):
+    """With curvatures from mu to L, gradient descent converges from every start iff 0 < alpha < 2/L.
+
+    Each eigendirection moves by itself. At alpha = 2/L the direction of L only swings, and with
+    larger or nonpositive rates it is never nearer than at the start.
+    """
+    assume(mu <= lambda_)
+    below_top = assume(lambda_ <= L)
+    low = _quadratic(alpha, lambda_, x, m)
+    top = _quadratic(alpha, L, x, m, label="L")
+    form = _closed(low, alpha * lambda_, t, x, m)
+    top_form = _closed(top, alpha * L, t, x, m)
+    n = index("n")
+    with supposing(alpha > 0, alpha < 2 / L) as inside:
+        with derivation(alpha * lambda_) as short:
+            short.le(alpha * L, because="lambda <= L", using=below_top, factors=[alpha])
+            short.lt(2, because="alpha < 2/L", using=inside.given[1], factors=[L])
+        below = holds(-1 < 1 - alpha * lambda_, because="alpha lambda < 2", using=short)
+        above = holds(1 - alpha * lambda_ < 1, because="alpha lambda > 0")
+        with derivation(Limit(low.theta(n), n, "oo")) as limit:
+            limit.eq(
+                Limit(m + (1 - alpha * lambda_) ** n * (x - m), n, "oo"),
+                because="the closed form",
+                using=form,
+            )
+            limit.eq(m, because="|1 - alpha lambda| < 1")
+        inside.then(limit)
+    with supposing(equation(alpha, 2 / L)) as edge:
+        swing = holds(
+            equation(top.theta(t) - m, (-1) ** t * (x - m)),
+            because="1 - alpha L = -1",
+            using=[top_form, *edge.given],
+        )
+        edge.then(swing)
+    with supposing(alpha >= 2 / L) as outside:
+        away = _never_nearer(top, 1 - alpha * L, t, x, m)
+        outside.then(away)
+    with supposing(alpha <= 0) as wrong:
+        back = _never_nearer(top, 1 - alpha * L, t, x, m)
+        wrong.then(back)
+    return inside, edge, outside, wrong
+
+
+@claim(rules=["gd"], source="polyak1964")
+def best_rate(alpha: Real, mu: Positive, L: Positive, lambda_: Positive):
+    """The rate 2/(L + mu) makes the largest |1 - alpha lambda| smallest: (L - mu)/(L + mu), no other does.
+
+    With k = L/mu that is (k - 1)/(k + 1).
+    """
+    assume(mu <= lambda_)
+    assume(lambda_ <= L)
+    best = 2 / (L + mu)
+    factor = (L - mu) / (L + mu)
+    with derivation(abs(1 - best * lambda_)) as reached:
+        reached.eq(abs(L + mu - 2 * lambda_) / (L + mu), because="over one denominator")
+        reached.le(factor, because="lambda lies between mu and L")
+    worst = maximum(abs(1 - alpha * mu), abs(1 - alpha * L))
+    with supposing(alpha < best) as less:
+        with derivation(worst) as slow:
+            slow.ge(abs(1 - alpha * mu), because="one of the two")
+            slow.ge(1 - alpha * mu, because="its absolute value")
+            slow.gt(factor, because="alpha < 2/(L + mu)", using=less.given, factors=[mu])
+        less.then(slow)
+    with supposing(alpha > best) as more:
+        with derivation(worst) as fast:
+            fast.ge(abs(1 - alpha * L), because="one of the two")
+            fast.ge(alpha * L - 1, because="its absolute value")
+            fast.gt(factor, because="alpha > 2/(L + mu)", using=more.given, factors=[L])
+        more.then(fast)
+    with derivation(factor) as condition:
+        condition.eq((L / mu - 1) / (L / mu + 1), because="divided by mu")
+    return reached, less, more, condition
+
+
+@claim(rules=["gd"], source="cauchy1847")
+def parabola(t: Natural):
+    """On x^2 from 0.7, the rate 1 swings between 0.7 and -0.7; 0.15 gives 0.49, 0.343, 0.2401, ..."""
+    start = Rational("0.7")
+    swing = recursion("gd", gradient=lambda q, _: 2 * q, start=start, alpha=1, label="wide")
+    calm = recursion("gd", gradient=lambda q, _: 2 * q, start=start, alpha=Rational("0.15"))
+    wide = holds(
+        equation(swing.theta(t), (-1) ** t * start),
+        because="by induction on t: 1 - 2 = -1",
+        induction=t,
+    )
+    small = holds(
+        equation(calm.theta(t), start ** (t + 1)),
+        because="by induction on t: 1 - 0.3 = 0.7",
+        induction=t,
+    )
+    numbers = [
+        holds(equation(calm.theta(step), Rational(value)), because=f"0.7^{step + 1}")
+        for step, value in enumerate(("0.49", "0.343", "0.2401", "0.16807", "0.117649"), 1)
+    ]
+    return wide, small, *numbers
+
+
+@claim(rules=["gd"], source="cauchy1847", expect="refuted")
+def misprinted_parabola():
+    """On x^2 from 0.7 with rate 0.15, the fifth iterate is 0.009, to three decimals."""
+    gd = recursion(
+        "gd", gradient=lambda q, _: 2 * q, start=Rational("0.7"), alpha=Rational("0.15")
+    )
+    return refute(abs(gd.theta(5) - Rational("0.009")) <= Rational("0.0005"), at={})
+
+
+@claim(rules=["gd"], source="nesterov2004")
+def descent_lemma(
+    alpha: Positive, L: Positive, n: Steps, k: Steps, f: Sequence, g: Oracle, d: Oracle
+):
+    """If f lies below its parabolas of curvature L, a step lowers it by alpha (1 - alpha L/2) |g|^2.
+
+    f(k) is the cost after k steps, g(k, i) and d(k, i) the coordinates of the gradient and of
+    step k. A gradient with Lipschitz constant L gives such parabolas; f need not be convex.
+    """
+    parabola, step = _smooth(alpha, L, n, f, g, d)
+    return _gain(alpha, L, n, k, f, g, d, parabola, step)
+
+
+@claim(rules=["gd"], source="nesterov2004")
+def falling_cost(alpha: Real, lambda_: Positive, x: NonZero):
+    """On a quadratic a step from anywhere but the minimum lowers the cost iff 0 < alpha < 2/lambda.
+
+    In many dimensions every eigendirection has its own lambda; the largest decides.
+    """
+    gd = recursion("gd", gradient=lambda q, _: lambda_ * q, start=x, alpha=alpha)
+    drop = -alpha * (1 - alpha * lambda_ / 2) * (lambda_ * x) ** 2
+    with derivation(lambda_ * gd.theta(1) ** 2 / 2 - lambda_ * x**2 / 2) as change:
+        change.eq(
+            lambda_ * (1 - alpha * lambda_) ** 2 * x**2 / 2 - lambda_ * x**2 / 2,
+            because="the rule",
+        )
+        change.eq(drop, because="multiplied out: the descent lemma with equality")
+    with supposing(alpha > 0, alpha < 2 / lambda_) as inside:
+        with derivation(lambda_ * gd.theta(1) ** 2 / 2 - lambda_ * x**2 / 2) as falls:
+            falls.eq(drop, because="as shown", using=change)
+            falls.lt(0, because="both factors are positive")
+        inside.then(falls)
+    with supposing(alpha >= 2 / lambda_) as outside:
+        holds(1 - alpha * lambda_ / 2 <= 0, because="the second factor", using=outside.given)
+        with derivation(lambda_ * gd.theta(1) ** 2 / 2 - lambda_ * x**2 / 2) as grows:
+            grows.eq(drop, because="as shown", using=change)
+            grows.ge(0, because="the second factor is not positive")
+        outside.then(grows)
+    with supposing(alpha <= 0) as wrong:
+        with derivation(lambda_ * gd.theta(1) ** 2 / 2 - lambda_ * x**2 / 2) as climbs:
+            climbs.eq(drop, because="as shown", using=change)
+            climbs.ge(0, because="the first factor is not positive")
+        wrong.then(climbs)
+    return inside, outside, wrong
+
+
+@claim(rules=["gd"], source="nesterov2004")
+def smallest_gradient(
+    alpha: Positive,
+    L: Positive,
+    n: Steps,
+    T: Steps,
+    t: Natural,
+    f: Sequence,
+    g: Oracle,
+    d: Oracle,
+    low: Real,
+    least: Real,
+):
+    """The least |gradient|^2 of T steps is at most (f_0 - f*)/(T alpha (1 - alpha L/2)).
+
+    Here alpha < 2/L, f lies below its parabolas of curvature L, and low = f* is a lower bound.
+    """
+    assume(alpha < 2 / L)
+    k, i = index("k"), index("i")
+    parabola, step = _smooth(alpha, L, n, f, g, d)
+    bounded = assume_all(f(k) >= low, (k, Natural))
+    smallest = assume_all(Sum(g(k, i) ** 2, (i, 1, n)) >= least, (k, Steps))
+    gain = alpha * (1 - alpha * L / 2)
+    one = _gain(alpha, L, n, t + 1, f, g, d, parabola, step)
+    with derivation(f(t + 1)) as each:
+        each.le(f(t) - gain * Sum(g(t + 1, i) ** 2, (i, 1, n)), because="descent lemma", using=one)
+        each.le(
+            f(t) - gain * least,
+            because="least is the least",
+            using=at(smallest, {k: t + 1}),
+            factors=[gain],
+        )
+    total = holds(
+        f(t) <= f(0) - t * gain * least, because="by induction on t", induction=t, using=each
+    )
+    with derivation(least) as result:
+        result.le(
+            (f(0) - f(T)) / (T * gain),
+            because="solved for it",
+            using=at(total, {t: T}),
+            factors=[1 / (T * gain)],
+        )
+        result.le(
+            (f(0) - low) / (T * gain),
+            because="f_T >= f*",
+            using=at(bounded, {k: T}),
+            factors=[1 / (T * gain)],
+        )
+    return total, result
+
+
+@claim(rules=["gd"], source="polyak1963")
+def linear_rate(
+    mu: Positive,
+    L: Positive,
+    n: Steps,
+    t: Natural,
+    f: Sequence,
+    g: Oracle,
+    d: Oracle,
+    low: Real,
+):
+    """If |gradient|^2 >= 2 mu (f - f*), the rate 1/L takes f - f* down by 1 - mu/L in every step."""
+    assume(mu <= L)
+    k, i = index("k"), index("i")
+    parabola, step = _smooth(1 / L, L, n, f, g, d)
+    steep = assume_all(Sum(g(k, i) ** 2, (i, 1, n)) >= 2 * mu * (f(k - 1) - low), (k, Steps))
+    one = _gain(1 / L, L, n, t + 1, f, g, d, parabola, step)
+    with derivation(f(t + 1) - low) as each:
+        each.le(
+            f(t) - low - Sum(g(t + 1, i) ** 2, (i, 1, n)) / (2 * L),
+            because="descent lemma with alpha = 1/L",
+            using=one,
+        )
+        each.le(
+            (1 - mu / L) * (f(t) - low),
+            because="the gradient is long",
+            using=at(steep, {k: t + 1}),
+            factors=[1 / (2 * L)],
+        )
+    return each, holds(
+        f(t) - low <= (1 - mu / L) ** t * (f(0) - low),
+        because="by induction on t",
+        induction=t,
+        using=each,
+        factors=[1 - mu / L, 1],
+    )
+
+
+@claim(rules=["gd"], source="kantorovich1948")
+def line_search(
+    mu: Positive,
+    L: Positive,
+    n: Steps,
+    l: PositiveSequence,
+    x: Sequence,
+    a: Real,
+    A: Positive,
+    B: Positive,
+    C: Positive,
+):
+    """The best rate of each step on a quadratic lowers the cost by ((k - 1)/(k + 1))^2 or better.
+
+    Eigendirection i has curvature l_i from mu to L = k mu; C/2 is the cost, A is |gradient|^2 and
+    B the curvature along it times A. Among all rates a, the best is A/B.
+    """
+    i = index("i")
+    low = assume_all(mu <= l(i), (i, (1, n)))
+    high = assume_all(l(i) <= L, (i, (1, n)))
+    first = assume(equation(A, Sum((l(i) * x(i)) ** 2, (i, 1, n))))
+    second = assume(equation(B, Sum(l(i) * (l(i) * x(i)) ** 2, (i, 1, n))))
+    third = assume(equation(C, Sum(l(i) * x(i) ** 2, (i, 1, n))))
+    with derivation(Sum(l(i) * (x(i) - a * l(i) * x(i)) ** 2 / 2, (i, 1, n))) as cost:
+        cost.eq(C / 2 - a * A + a**2 * B / 2, because="multiplied out", using=[first, second, third])
+        cost.eq(
+            C / 2 - A**2 / (2 * B) + B / 2 * (a - A / B) ** 2, because="the square completed"
+        )
+    with derivation(B + mu * L * C) as mean:
+        mean.eq(
+            Sum(l(i) * (l(i) * x(i)) ** 2 + mu * L * l(i) * x(i) ** 2, (i, 1, n)),
+            because="one sum",
+            using=[second, third],
+        )
+        mean.le(
+            Sum((L + mu) * (l(i) * x(i)) ** 2, (i, 1, n)),
+            because="(l - mu)(L - l) >= 0 in every term",
+            using=[low, high],
+        )
+        mean.eq((L + mu) * A, because="a sum again", using=first)
+    with derivation(4 * mu * L * B * C) as product:
+        product.le(
+            (B + mu * L * C) ** 2, because="4 p q <= (p + q)^2", squares=[(1, B - mu * L * C)]
+        )
+        product.le(((L + mu) * A) ** 2, because="squares of both sides", using=mean)
+    with derivation(C / 2 - A**2 / (2 * B)) as result:
+        result.le(
+            C / 2 - 2 * mu * L * C / (L + mu) ** 2,
+            because="divided by 2 B (L + mu)^2",
+            using=product,
+            factors=[1 / (2 * B * (L + mu) ** 2)],
+        )
+        result.eq(((L - mu) / (L + mu)) ** 2 * C / 2, because="over one denominator")
+    return cost, result
+
+
+@claim(rules=["gd"], source="kantorovich1948")
+def line_search_zigzag(mu: Positive, L: Positive):
+    """From (1/mu, 1/L) no rate lowers the cost further than that: the best, 2/(L + mu), only swaps a sign.
+
+    The next point is ((k - 1)/(k + 1)) (1/mu, -1/L), so it goes on like this for ever.
+    """
+    a = 2 / (L + mu)
+    factor = (L - mu) / (L + mu)
+    flat = recursion("gd", gradient=lambda q, _: mu * q, start=1 / mu, alpha=a, label="mu")
+    steep = recursion("gd", gradient=lambda q, _: L * q, start=1 / L, alpha=a, label="L")
+    best = holds(
+        equation(a, (1 + 1) / (mu * 1 + L * 1)),
+        because="A/B for the gradient (1, 1)",
+    )
+    one = holds(equation(flat.theta(1), factor / mu), because="1 - 2 mu/(L + mu)")
+    two = holds(equation(steep.theta(1), -factor / L), because="1 - 2 L/(L + mu)")
+    with derivation(mu * flat.theta(1) ** 2 / 2 + L * steep.theta(1) ** 2 / 2) as cost:
+        cost.eq(factor**2 * (1 / mu + 1 / L) / 2, because="both put in", using=[one, two])
+    return best, one, two, cost
+
+
+@claim(rules=["gd"], source="robbins1951")
+def small_steps_stop_short(lambda_: Positive, t: Natural, x: Real):
+    """With alpha_t lambda = 1/(t + 1)^2 the steps go to 0, but only half of the way is made."""
+    gd = _shrinking(lambda_, x)
+    product = holds(
+        equation(gd.theta(t), x * (t + 2) / (2 * (t + 1))),
+        because="by induction on t: 1 - 1/(t + 1)^2 = t (t + 2)/(t + 1)^2",
+        induction=t,
+    )
+    n = index("n")
+    with derivation(Limit(gd.theta(n), n, "oo")) as limit:
+        limit.eq(
+            Limit(x * (1 + 2 / n) / (2 * (1 + 1 / n)), n, "oo"), because="product", using=product
+        )
+        limit.eq(x / 2, because="1/n -> 0")
+    return product, limit
+
+
+@claim(rules=["gd"], source="robbins1951", expect="refuted")
+def small_steps_mean_convergence(lambda_: Positive, t: Steps, x: Real):
+    """Small steps mean convergence: the minimum is at most ten times the last step away."""
+    gd = _shrinking(lambda_, x)
+    return refute(
+        abs(gd.theta(t)) <= 10 * abs(gd.theta(t) - gd.theta(t - 1)),
+        at={lambda_: 1, t: 9, x: 1},
+    )
+
+
+@claim(rules=["gd"], source="loshchilov2019")
+def l2_is_weight_decay(alpha: Sequence, w: Real, t: Natural, x: Real, g: Oracle):
+    """For gradient descent, an L2 term w x^2/2 in the cost is a decay of the weights by 1 - alpha w."""
+    term = recursion(
+        "gd",
+        gradient=lambda point, step: g(step, point) + w * point,
+        start=x,
+        alpha=alpha,
+        label="term",
+    )
+    decay = recursion(
+        _variants.gd_decay, gradient=g, start=x, alpha=alpha, weight_decay=w, label="decay"
+    )
+    return holds(
+        equation(term.theta(t), decay.theta(t)),
+        because="by induction on t: (1 - alpha w) x - alpha g = x - alpha (g + w x)",
+        induction=t,
+    )
+
+
+@claim(rules=["momentum.accumulating"], source="loshchilov2019", expect="refuted")
+def l2_is_weight_decay_for_momentum(alpha: Positive, beta: Real, w: Real, x: Real, g: Sequence):
+    """For momentum, too, an L2 term w x^2/2 in the cost is a decay of the weights by 1 - alpha w."""
+    term = recursion(
+        "momentum.accumulating",
+        gradient=lambda point, step: g(step) + w * point,
+        start=x,
+        alpha=alpha,
+        beta=beta,
+        label="term",
+    )
+    decay = recursion(
+        _variants.momentum_decay,
+        gradient=g,
+        start=x,
+        alpha=alpha,
+        beta=beta,
+        weight_decay=w,
+        label="decay",
+    )
+    half = Rational(1, 2)
+    return refute(
+        equation(term.theta(2), decay.theta(2)),
+        at={alpha: half, beta: half, w: half, x: 1, g: [0, 0]},
+    )
+
+
+def _quadratic(alpha: Any, lambda_: Any, x: Any, m: Any, label: str = "") -> Any:
+    """Run gradient descent on lambda (q - m)^2/2."""
+    return recursion(
+        "gd", gradient=lambda q, _: lambda_ * (q - m), start=x, alpha=alpha, label=label
+    )
+
+
+def _closed(gd: Any, s: Any, t: Any, x: Any, m: Any) -> Any:
+    return holds(
+        equation(gd.theta(t), m + (1 - s) ** t * (x - m)),
+        because="by induction on t",
+        induction=t,
+    )
+
+
+def _never_nearer(gd: Any, factor: Any, t: Any, x: Any, m: Any) -> Any:
+    """Derive |x_t - m| >= |x_0 - m| where factor >= 1 or factor <= -1 is known."""
+    wide = holds(factor**2 >= 1, because="so is the rate")
+    with derivation((gd.theta(t + 1) - m) ** 2) as step:
+        step.eq(factor**2 * (gd.theta(t) - m) ** 2, because="one step")
+        step.ge(
+            (gd.theta(t) - m) ** 2,
+            because="the factor is at least 1",
+            using=wide,
+            factors=[(gd.theta(t) - m) ** 2],
+        )
+    square = holds(
+        (gd.theta(t) - m) ** 2 >= (x - m) ** 2,
+        because="by induction on t",
+        induction=t,
+        using=step,
+    )
+    return holds(abs(gd.theta(t) - m) >= abs(x - m), because="roots", using=square)
+
+
+def _shrinking(lambda_: Any, x: Any) -> Any:
+    return recursion(
+        "gd",
+        gradient=lambda q, _: lambda_ * q,
+        start=x,
+        alpha=lambda t: 1 / (lambda_ * (t + 1) ** 2),
+    )
+
+
+def _smooth(alpha: Any, L: Any, n: Any, f: Any, g: Any, d: Any) -> tuple[Any, Any]:
+    """Suppose a parabola above the cost, and steps d(k, i) of gradient descent."""
+    k, i = index("k"), index("i")
+    parabola = assume_all(
+        f(k)
+        <= f(k - 1)
+        + Sum(g(k, i) * d(k, i), (i, 1, n))
+        + L / 2 * Sum(d(k, i) ** 2, (i, 1, n)),
+        (k, Steps),
+    )
+    step = assume_all(equation(d(k, i), -alpha * g(k, i)), (k, Steps), (i, Steps))
+    return parabola, step
+
+
+def _gain(
+    alpha: Any, L: Any, n: Any, k: Any, f: Any, g: Any, d: Any, parabola: Any, step: Any
+) -> Any:
+    i = index("i")
+    with derivation(Sum(g(k, i) * d(k, i), (i, 1, n))) as along:
+        along.eq(Sum(-alpha * g(k, i) ** 2, (i, 1, n)), because="the step is -alpha g", using=step)
+    with derivation(Sum(d(k, i) ** 2, (i, 1, n))) as length:
+        length.eq(
+            Sum(alpha**2 * g(k, i) ** 2, (i, 1, n)), because="the step is -alpha g", using=step
+        )
+    with derivation(f(k)) as made:
+        made.le(
+            f(k - 1)
+            + Sum(g(k, i) * d(k, i), (i, 1, n))
+            + L / 2 * Sum(d(k, i) ** 2, (i, 1, n)),
+            because="f lies below the parabola",
+            using=parabola,
+        )
+        made.eq(
+            f(k - 1) - alpha * (1 - alpha * L / 2) * Sum(g(k, i) ** 2, (i, 1, n)),
+            because="both sums are multiples of |g|^2",
+            using=[along, length],
+        )
+    return made
