@@ -78,7 +78,9 @@ def stability(alpha: Positive, beta: Decay, lambda_: Positive, c: Real, t: Natur
     example({alpha: 1, beta: Rational(1, 2), lambda_: 1, c: Rational(1, 3), t: 0, x: 1})
     r = quadratic("momentum.velocity", alpha, beta, lambda_, x)
     forms = shrinking_form(r.theta, r.v, beta, c)
-    return decay_when_stable(r.theta, r.v, forms, beta, c, t, given)
+    above = holds(c > -1, because="alpha lambda < 2 (1 + beta)", using=given)
+    below = holds(c < 1, because="0 < alpha lambda", using=given)
+    return above, below, *decay_when_stable(r.theta, r.v, forms, beta, c, t, given)
 
 
 @claim(rules=["momentum.velocity", "momentum.accumulating"], source="polyak1964")
@@ -110,7 +112,9 @@ def stability_of_the_average(
         return -alpha * r.v(t)
 
     forms = shrinking_form(r.theta, last_step, beta, c)
-    return decay_when_stable(r.theta, last_step, forms, beta, c, t, given)
+    above = holds(c > -1, because="alpha (1 - beta) lambda < 2 (1 + beta)", using=given)
+    below = holds(c < 1, because="0 < alpha lambda", using=given)
+    return above, below, *decay_when_stable(r.theta, last_step, forms, beta, c, t, given)
 
 
 @claim(rules=["momentum"], source="ng2017")
@@ -221,6 +225,8 @@ def noise_floor(
         assume_all(equation(expectation(n(i) * r.theta(i - 1)), 0), (i, Steps)),
         assume_all(equation(expectation(n(i) * r.v(i - 1)), 0), (i, Steps)),
     )
+    holds(c > -1, because="s < 2 (1 + beta)", using=given)
+    holds(c < 1, because="0 < s", using=given)
     limits = [
         decay_when_stable(o.theta, o.v, form, beta, c, t, given)[-1]
         for o, form in zip(calm, forms, strict=True)
