@@ -273,15 +273,15 @@ def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative)
         using=[step, at(means, {k: 1}), up],
         factors=[beta, beta * (1 - beta**t)],
     )
-    bound = holds(abs(gap(t)) <= size, because="both bounds", using=[low, high])
-    with derivation(abs(expectation(r(t)) - m(t))) as d:
-        d.eq(abs(gap(t)) / (1 - beta**t), because="over one denominator")
-        d.le(
-            D * (beta / (1 - beta) - t * beta**t / (1 - beta**t)),
-            because="the bound",
-            using=bound,
-        )
-    return bias, d
+    final = D * (beta / (1 - beta) - t * beta**t / (1 - beta**t))
+    share = [1 / (1 - beta**t)]
+    above = holds(
+        expectation(r(t)) - m(t) <= final, because="divided", using=high, factors=share
+    )
+    below = holds(
+        -final <= expectation(r(t)) - m(t), because="divided", using=low, factors=share
+    )
+    return bias, above, below
 
 
 @claim(rules=["ewma.corrected"], source="mckinney2010")
