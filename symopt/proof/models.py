@@ -34,10 +34,10 @@ def find_model(session: Session, extra: tuple[Prop, ...] = ()) -> dict[str, Any]
     hypotheses = [*(prop for _, prop in session.hypotheses), *extra]
     names = [name for name, _ in session.symbols]
     tables = _tables(session)
-    pools = [list(_candidates(domain)) for _, domain in session.symbols]
-    for values, functions in islice(product(_diagonal(pools), tables), MAX_TRIALS):
+    pools = [list(candidates(domain)) for _, domain in session.symbols]
+    for values, functions in islice(product(diagonal(pools), tables), MAX_TRIALS):
         model = {
-            "symbols": tuple(zip(names, map(_number, values), strict=True)),
+            "symbols": tuple(zip(names, map(number_term, values), strict=True)),
             "functions": functions,
         }
         try:
@@ -59,7 +59,8 @@ def _tables(session: Session) -> list[tuple[Any, ...]]:
     return [tuple((name, ((None, value),)) for name in free) for value in values]
 
 
-def _candidates(domain: Any) -> Iterator[Fraction]:
+def candidates(domain: Any) -> Iterator[Fraction]:
+    """Yield simple values of a domain."""
     if domain[0] == "int":
         low = domain[1] if isinstance(domain[1], int) else 0
         yield from (Fraction(low + k) for k in range(6))
@@ -81,7 +82,7 @@ def _candidates(domain: Any) -> Iterator[Fraction]:
         yield from (*small, *halves)
 
 
-def _diagonal(pools: list[list[Fraction]]) -> Iterator[tuple[Fraction, ...]]:
+def diagonal(pools: list[list[Fraction]]) -> Iterator[tuple[Fraction, ...]]:
     """Go through the product so that small indices in all places come first."""
     if not pools:
         yield ()
@@ -97,7 +98,8 @@ def _diagonal(pools: list[list[Fraction]]) -> Iterator[tuple[Fraction, ...]]:
             yield tuple(pool[i] for pool, i in zip(pools, indices, strict=True))
 
 
-def _number(value: Fraction) -> Term:
+def number_term(value: Fraction) -> Term:
+    """Return a number as a term."""
     if value.denominator == 1:
         return int(value)
     return ("/", value.numerator, value.denominator)
@@ -145,7 +147,7 @@ def poly_term(table: Table, poly: Poly, starts: dict[str, Term] | None = None) -
     starts = starts or {}
     terms: list[Term] = []
     for mono, coefficient in poly.items():
-        factors: list[Term] = [] if coefficient == 1 and mono else [_number(coefficient)]
+        factors: list[Term] = [] if coefficient == 1 and mono else [number_term(coefficient)]
         for atom, exponent in mono:
             base = _atom_term(table, atom, starts)
             if exponent == 1:
@@ -161,7 +163,7 @@ def poly_term(table: Table, poly: Poly, starts: dict[str, Term] | None = None) -
 def _exponent_term(table: Table, exponent: Any, starts: dict[str, Term]) -> Term:
     if isinstance(exponent, tuple):
         return poly_term(table, table.exponent_poly(exponent), starts)
-    return _number(Fraction(exponent))
+    return number_term(Fraction(exponent))
 
 
 def _atom_term(table: Table, atom: int, starts: dict[str, Term]) -> Term:

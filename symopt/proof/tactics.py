@@ -393,7 +393,7 @@ def _swap(term: Term, old: Term, new: Term) -> Term:
 def by_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     """Two nonnegative sides whose squares are one."""
     a, b = prop[1], prop[2]
-    if not _has_root(a) and not _has_root(b):
+    if not has_root(a) and not has_root(b):
         raise Rejected("no roots to square")
     squares = ("=", ("^", a, 2), ("^", b, 2))
     try:
@@ -403,12 +403,13 @@ def by_squares(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     return scope.attempt(prop, "unmap", **{"from": fact.name, "function": ("power", 2)})
 
 
-def _has_root(term: Any) -> bool:
+def has_root(term: Any) -> bool:
+    """Say whether a square root stands in a term."""
     if not isinstance(term, tuple) or not term:
         return False
     if term[0] == "^" and isinstance(term[2], tuple) and term[2][0] == "/" and term[2][2] == 2:
         return True
-    return any(_has_root(item) for item in term)
+    return any(has_root(item) for item in term)
 
 
 # Inequalities
@@ -514,7 +515,7 @@ def by_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
             return scope.attempt(prop, "map", **{"from": fact.name, "function": function})
         except Rejected:
             continue
-    if hints.depth == 0 and (_has_root(a) or _has_root(b)):
+    if hints.depth == 0 and (has_root(a) or has_root(b)):
         squares = (prop[0], ("^", a, 2), ("^", b, 2))
         try:
             fact = prove(scope, squares, replace(hints, splits=0, depth=MAX_DEPTH))

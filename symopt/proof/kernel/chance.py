@@ -77,6 +77,8 @@ def _of_sum(normal: Normaliser, atom: int, rest: Mono) -> Frac:
 
     table = normal.table
     index, body, count = normal.signs._bodies[atom]
+    if _random(normal, table.atoms_of(count)):
+        raise Rejected("the expectation of a sum of a random number of terms")
     for other, _ in rest:
         if table.keys[other][0] == "sum" or index in table.support[other]:
             raise Rejected("the expectation of a product of sums")

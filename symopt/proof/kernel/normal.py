@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from symopt.proof.kernel.signs import (
     NONNEGATIVE,
     NONPOSITIVE,
+    NONZERO,
     POSITIVE,
     ZERO,
     Signs,
@@ -192,7 +193,8 @@ class Normaliser:
         mask = self.signs.sign(value.num)
         for number, power in value.den.items():
             if power % 2:
-                mask = times(mask, self.signs.sign(self.table.poly(number)))
+                # Denominators were shown not to be zero when they were read.
+                mask = times(mask, self.signs.sign(self.table.poly(number)) & NONZERO)
         return mask
 
     def inverse(self, value: Frac, what: str = "a denominator") -> Frac:
