@@ -11,7 +11,6 @@ from symopt.proof.language import (
     Sequence,
     Steps,
     Sum,
-    at,
     claim,
     derivation,
     index,
