@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,12 +59,12 @@ def publish(args: argparse.Namespace, text: str) -> None:
         report([write_atomic(args.output, text)])
 
 
-def progress(items: Sequence[T], shown: bool) -> Iterator[T]:
+def progress(items: Iterable[T], total: int, shown: bool) -> Iterator[T]:
     """Iterate over `items`, counting them on the last line of a terminal where there is one."""
     terminal = shown and sys.stderr.isatty()
     for place, item in enumerate(items, start=1):
         if terminal:
-            print(f"\r{place}/{len(items)}", end="", file=sys.stderr, flush=True)
+            print(f"\r{place}/{total}", end="", file=sys.stderr, flush=True)
         yield item
     if terminal:
         print("\r\033[K", end="", file=sys.stderr, flush=True)

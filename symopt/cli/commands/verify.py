@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from symopt.cli.output import progress, publish
 from symopt.cli.tables import as_json
+from symopt.errors import InvalidValue
 
 if TYPE_CHECKING:
     from symopt.proof.proof import Proof
@@ -38,6 +40,7 @@ def configure(subparsers: Any) -> None:
         help="all claims if none is given (symopt list claims)",
     )
     parser.add_argument("--explain", action="store_true", help="print every derivation")
+    parser.add_argument("--jobs", type=int, metavar="N", help="share the work among N processes")
     parser.add_argument("--timing", action="store_true", help="say how long each took")
     parser.add_argument(
         "--format",
@@ -58,8 +61,11 @@ def execute(args: argparse.Namespace) -> int:
     at_once = args.format == "text" and args.output is None
     proofs: list[Proof] = []
     said: list[str] = []
-    for claim in progress(chosen, shown=not at_once):
-        proof = claims.prove(claim)
+    jobs = min(4, os.cpu_count() or 1) if args.jobs is None else args.jobs
+    if jobs < 1:
+        raise InvalidValue(f"--jobs {jobs}: it must be 1 or more")
+    found = claims.proofs(chosen, jobs)
+    for proof in progress(found, len(chosen), shown=not at_once):
         proofs.append(proof)
         said.append(proof.text() + "\n" if args.explain else line(proof, width, args.timing))
         if at_once:
