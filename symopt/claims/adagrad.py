@@ -13,6 +13,7 @@ from symopt.proof.language import (
     Steps,
     Sum,
     assume,
+    at,
     claim,
     derivation,
     equation,
@@ -28,15 +29,32 @@ from symopt.proof.language import (
 
 
 @claim(rules=["adagrad"], source="duchi2011")
-def rates_never_grow(alpha: Positive, epsilon: Positive, t: Steps, g: Sequence, x: Real):
-    """AdaGrad's rate alpha/(sqrt(s) + epsilon) never grows."""
+def rates_never_grow(alpha: Positive, epsilon: NonNegative, t: Steps, g: Sequence, x: Real):
+    """AdaGrad's rate alpha/(sqrt(s) + epsilon) never grows; epsilon may be 0 if g_1 is not."""
+    exists = assume(g(1) ** 2 + epsilon > 0)
     ada = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon)
     sums = holds(ada.s(t) >= 0, because="a sum of squares, by induction on t", induction=t)
-    roots = holds(sqrt(ada.s(t)) <= sqrt(ada.s(t) + g(t + 1) ** 2), because="a square is added")
-    with derivation(alpha / (sqrt(ada.s(t + 1)) + epsilon)) as d:
-        d.eq(alpha / (sqrt(ada.s(t) + g(t + 1) ** 2) + epsilon), because="the rule")
-        d.le(alpha / (sqrt(ada.s(t)) + epsilon), because="a smaller denominator")
-    return sums, roots, d
+    first = holds(
+        ada.s(t) >= g(1) ** 2, because="by induction on t: the first square stays in", induction=t
+    )
+    total = holds(ada.s(t) + epsilon > 0, because="as supposed", using=[first, exists])
+    below = holds(
+        sqrt(ada.s(t)) + epsilon > 0,
+        because="if epsilon is 0, then s_t is positive",
+        cases=[equation(epsilon, 0)],
+        using=total,
+    )
+    at(below, {t: t + 1})
+    root = holds(sqrt(ada.s(t)) <= sqrt(ada.s(t + 1)), because="a square is added")
+    above, under = sqrt(ada.s(t)) + epsilon, sqrt(ada.s(t + 1)) + epsilon
+    with derivation(alpha / under) as d:
+        d.le(
+            alpha / above,
+            because="a smaller denominator",
+            using=root,
+            factors=[alpha / (above * under)],
+        )
+    return sums, first, total, below, root, d
 
 
 @claim(rules=["adagrad.no-eps"], source="duchi2011")
