@@ -12,6 +12,7 @@ from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
     Natural,
+    NonNegative,
     Oracle,
     Positive,
     Rational,
@@ -186,3 +187,128 @@ def stability(
         above,
         *decay_when_stable(r.theta, r.v, forms, b, c, t, [given, braked]),
     )
+
+
+@claim(rules=["nesterov"], source="sutskever2013")
+def instability(alpha: Positive, mu: Decay, lambda_: Positive, t: Steps, x: Real):
+    """If alpha lambda >= 2 (1 + mu)/(1 + 2 mu), no two steps in a row of Nesterov's come near 0.
+
+    So it converges exactly if 0 < alpha lambda < 2 (1 + mu)/(1 + 2 mu).
+    """
+    s = alpha * lambda_
+    assume(2 * (1 + mu) <= s * (1 + 2 * mu))
+    example({alpha: 2, mu: Rational(1, 2), lambda_: 1, t: 1, x: 1})
+    r = recursion("nesterov", gradient=lambda q, _: lambda_ * q, start=x, alpha=alpha, mu=mu)
+    wide = sequence("P", lambda t: (-1) ** t * x * r.theta(t), first=0)
+    steep = holds(s > 1, because="2 (1 + mu) > 1 + 2 mu")
+    brake = mu * (s - 1)
+    back = holds(equation(r.theta(t - 1), r.theta(t) - r.v(t)), because="the rule")
+    move = holds(
+        equation(wide(t + 1), (1 + mu) * (s - 1) * wide(t) + brake * wide(t - 1)),
+        because="the rule; P_t is (-1)^t x x_t",
+        using=back,
+    )
+    signs = together(
+        (0, "<=", wide(t - 1)),
+        (0, "<=", wide(t)),
+        because="by induction on t",
+        induction=t,
+        using=move,
+    )
+    with derivation(wide(t + 1) + brake * wide(t)) as step:
+        step.eq(
+            wide(t) + brake * wide(t - 1) + (s * (1 + 2 * mu) - 2 * (1 + mu)) * wide(t),
+            because="one step",
+            using=move,
+        )
+        step.ge(wide(t) + brake * wide(t - 1), because="s (1 + 2 mu) >= 2 (1 + mu)")
+    first = holds(
+        equation(wide(1) + brake * wide(0), (1 + mu) * (s - 1) * x**2),
+        because="x_1 = (1 - s) x_0",
+    )
+    below = holds(
+        (1 + mu) * (s - 1) * x**2 <= wide(t) + brake * wide(t - 1),
+        because="by induction on t",
+        induction=t,
+        using=[step, first],
+    )
+    sizes: list[Any] = []
+    for k in (t, t - 1):
+        square = holds(wide(k) ** 2 <= (x * r.theta(k)) ** 2)
+        sizes.append(holds(wide(k) <= abs(x * r.theta(k)), using=square))
+    with derivation((1 + mu) * (s - 1) * x**2) as d:
+        d.le(wide(t) + brake * wide(t - 1), because="the sum never falls", using=below)
+        d.le(
+            abs(x) * (abs(r.theta(t)) + brake * abs(r.theta(t - 1))),
+            because="P_t <= |x| |x_t|",
+            using=sizes,
+            factors=[1, brake],
+        )
+    return move, *signs, step, d
+
+
+@claim(rules=["nesterov", "momentum.velocity"], source="nesterov2004")
+def rate(
+    m: Positive,
+    L: Positive,
+    lambda_: Positive,
+    beta: Decay,
+    rho: Decay,
+    r: NonNegative,
+    t: Natural,
+    x: Real,
+):
+    """With alpha = 1/L Nesterov's converges like (1 - 1/sqrt(k))^t on all curvatures from L/k to L.
+
+    With mu = beta = (sqrt(k) - 1)/(sqrt(k) + 1), k = L/m; along lambda it is momentum with r^2.
+    """
+    low, high = assume(m <= lambda_), assume(lambda_ <= L)
+    tuned = assume(equation(beta, (sqrt(L) - sqrt(m)) / (sqrt(L) + sqrt(m))))
+    speed = assume(equation(rho, 1 - sqrt(m / L)))
+    s = lambda_ / L
+    braked = assume(equation(r**2, beta * (1 - s)))
+    third, half = Rational(1, 3), Rational(1, 2)
+    example({m: 1, L: 4, lambda_: 1, beta: third, rho: half, r: half, t: 0, x: 1})
+    hyper = {"gradient": lambda q, _: lambda_ * q, "start": x, "alpha": 1 / L}
+    ahead = recursion("nesterov", label="nag", mu=beta, **hyper)
+    heavy = recursion("momentum.velocity", label="mom", beta=r**2, **hyper)
+    parts = halves(heavy.theta, heavy.v, r, s)
+    same = together(
+        (ahead.v(t), "=", heavy.v(t)),
+        (ahead.theta(t), "=", heavy.theta(t)),
+        because="by induction on t: mu (1 - alpha lambda) = r^2",
+        induction=t,
+        using=braked,
+    )
+    flat = holds(m / L <= s, because="m <= lambda", using=low, factors=[1 / L])
+    full = holds(s <= 1, because="lambda <= L", using=high, factors=[1 / L])
+    with derivation(((1 + beta) * (1 - s)) ** 2) as square:
+        square.le(
+            (1 + beta) ** 2 * (1 - m / L) * (1 - s),
+            because="m/L <= s <= 1",
+            using=flat,
+            factors=[(1 + beta) ** 2 * (1 - s)],
+        )
+        square.eq(4 * beta * (1 - s), because="what beta is", using=tuned)
+        square.eq((2 * r) ** 2, because="what r is", using=braked)
+    turn = holds((1 + beta) * (1 - s) <= 2 * r, because="roots", using=square)
+    with derivation((1 - r) ** 2) as slow:
+        slow.eq(s + (1 + beta) * (1 - s) - 2 * r, because="r^2 = beta (1 - s)", using=braked)
+        slow.le(s, because="as just shown", using=turn)
+    fast = holds(s <= (1 + r) ** 2, because="s <= 1")
+    *steps, bound = decay_when_oscillating(heavy.theta, heavy.v, parts, r, s, t, x, (slow, fast))
+    with derivation(r**2) as worst:
+        worst.eq(beta * (1 - s), because="what r is", using=braked)
+        worst.le(beta * (1 - m / L), because="m/L <= s", using=flat, factors=[beta])
+        worst.eq(rho**2, because="what beta and rho are", using=[tuned, speed])
+    slower = holds(r <= rho, because="roots", using=worst)
+    power = holds(
+        r**t <= rho**t, because="by induction on t", induction=t, using=slower, factors=[r, rho**t]
+    )
+    width = holds(sqrt(s) <= 1, because="s <= 1", using=full)
+    with derivation(abs(ahead.theta(t))) as d:
+        d.eq(abs(heavy.theta(t)), because="it is momentum", using=same[1])
+        d.le((1 + t * sqrt(s)) * r**t * abs(x), because="where momentum oscillates", using=bound)
+        d.le((1 + t) * r**t * abs(x), because="s <= 1", using=width, factors=[t * r**t * abs(x)])
+        d.le((1 + t) * rho**t * abs(x), because="r <= rho", using=power, factors=[(1 + t) * abs(x)])
+    return *same, square, slow, *steps, worst, d

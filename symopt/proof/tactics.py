@@ -552,6 +552,7 @@ def by_known_map(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     tries: list[tuple[str, Any]] = []
     tries += [("unmap", 2)] if _has_modulus(prop[1:]) else []
     tries += [("map", side[2]) for side in prop[1:] if _head(side) == "^"]
+    tries += [("unmap", 2)]
     for name in hints.using:
         if _relation(scope, name) != prop[0]:
             continue
