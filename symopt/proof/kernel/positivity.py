@@ -176,7 +176,17 @@ def _attempt(signs: Signs, poly: Poly, extend: bool) -> int:
         mask &= _try_plan(signs, ordinary, list(plan))
         if mask in (NEGATIVE, ZERO, POSITIVE):
             return mask
+    if mask == ANY and len(choices) <= 4 and not any(map(_standing, choices)):
+        # Where a <= b <= c are bounded by each other only, one of them must stay as it is.
+        loose = [[*pairs, (None, None)] for pairs in choices]
+        for plan in islice(product(*loose), MAX_TRIALS):
+            mask &= _try_plan(signs, ordinary, list(plan))
     return mask
+
+
+def _standing(pairs: list[tuple[Bound | None, Bound | None]]) -> bool:
+    """Say whether a variable has a choice that speaks of no other variable."""
+    return any(all(bound is None or bound.plain for bound in pair) for pair in pairs)
 
 
 def _hopeless(frame: Frame, poly: Ordinary, bounds: list[Bound]) -> bool:
