@@ -31,6 +31,7 @@ from symopt.proof.kernel.terms import (
 )
 
 RELATION_SIGN = {"=": ZERO, "<=": NONNEGATIVE, "<": POSITIVE, "!=": NONZERO}
+MAX_REFINED = 12
 VALUES = {
     "random": ANY,
     "real": ANY,
@@ -172,7 +173,8 @@ class Context:
             self.signs.learn(value.num, mask if below == POSITIVE else flip(mask))
         elif mask in (ZERO, NONZERO):
             self.signs.learn(value.num, mask)
-        self.signs.refine(value.num)
+        if mask != ZERO and len(value.num) <= MAX_REFINED:
+            self.signs.refine(value.num)
 
     def fact(self, name: str) -> Prop:
         """Return a fact by name."""
