@@ -1,4 +1,4 @@
-"""Momentum as a ball with friction: its equation, its energy, and what the iteration keeps of it."""
+"""Momentum as a ball with friction: its equation, its energy, and what the iteration keeps."""
 
 from typing import Any
 
@@ -19,7 +19,6 @@ from symopt.proof.language import (
     derivation,
     equation,
     example,
-    holds,
     refute,
     sqrt,
     variable,
@@ -77,7 +76,7 @@ def modes(h: Positive, gamma: Positive, lambda_: Positive):
 
 @claim(rules=["momentum.velocity"], source="qian1999")
 def slow_mode(alpha: Positive, beta: Decay, lambda_: Positive):
-    """As alpha goes to 0 at a fixed beta, the slow root is 1 - alpha lambda/(1 - beta) + O(alpha^2).
+    """As alpha goes to 0 at a fixed beta, the slow root is 1 - alpha lambda/(1 - beta) + ...
 
     That is gradient descent with rate alpha/(1 - beta): no ball, but gradient flow, sped up.
     """
@@ -130,7 +129,7 @@ def of_the_iteration(alpha: Positive, beta: Decay, lambda_: Positive, x: Real):
 
 @claim(rules=["momentum.velocity"], source="polyak1964")
 def of_small_steps(alpha: Positive, beta: Decay, lambda_: Positive, t: Steps, x: Real):
-    """On a quadratic the energy f + |last step|^2/(2 alpha) never grows if alpha lambda <= 1 - beta^2."""
+    """The energy f + |step|^2/(2 alpha) of a quadratic never grows if alpha lambda <= 1 - beta^2."""
     assume(alpha * lambda_ <= 1 - beta**2)
     example({alpha: 1, beta: Rational(1, 2), lambda_: Rational(1, 2), t: 1, x: 1})
     r = recursion(

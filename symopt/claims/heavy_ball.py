@@ -11,6 +11,7 @@ from symopt.claims._quadratic import (
     roots_within,
     shrinking_form,
     swings,
+    triangle,
 )
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
@@ -47,7 +48,7 @@ def quadratic(rule: str, alpha: Any, beta: Any, lambda_: Any, x: Any) -> Any:
 def recurrence(alpha: Real, beta: Real, lambda_: Real, t: Steps, x: Real, z: Real):
     """On a quadratic x_(t+1) = (1 + beta - alpha lambda) x_t - beta x_(t-1).
 
-    Powers z^t solve it where z is an eigenvalue of one step, [[1 - s, -alpha beta], [lambda, beta]].
+    Powers z^t solve it if z is an eigenvalue of one step, [[1 - s, -alpha beta], [lambda, beta]].
     """
     r = quadratic("momentum.accumulating", alpha, beta, lambda_, x)
     s = alpha * lambda_
@@ -87,7 +88,7 @@ def stability(alpha: Positive, beta: Decay, lambda_: Positive, c: Real, t: Natur
 def instability(alpha: Positive, beta: Decay, lambda_: Positive, t: Natural, x: Real):
     """If alpha lambda >= 2 (1 + beta), momentum is never nearer to the minimum than at the start.
 
-    So it converges exactly if 0 < alpha lambda < 2 (1 + beta): at beta = 0 this is 2, near 1 it is 4.
+    So it converges exactly if 0 < alpha lambda < 2 (1 + beta): up to 2 at beta = 0, to 4 near 1.
     """
     assume(2 * (1 + beta) <= alpha * lambda_)
     r = quadratic("momentum.velocity", alpha, beta, lambda_, x)
@@ -139,12 +140,13 @@ def oscillating(alpha: Positive, rho: Decay, lambda_: Positive, t: Natural, x: R
     example({alpha: 1, rho: Rational(1, 2), lambda_: 1, t: 0, x: 1})
     r = quadratic("momentum.velocity", alpha, rho**2, lambda_, x)
     parts = halves(r.theta, r.v, rho, s)
+    triangle(parts, t)
     return decay_when_oscillating(r.theta, r.v, parts, rho, s, t, x, within)
 
 
 @claim(rules=["momentum.velocity", "momentum.accumulating"], source="polyak1964")
 def critical_damping(alpha: Positive, lambda_: Positive, t: Steps, x: Real, z: Real):
-    """With beta = (1 - sqrt(alpha lambda))^2 the two roots meet: x_t = (1 + t sqrt(s)) rho^t x_0."""
+    """With beta = rho^2, rho = 1 - sqrt(s), both roots are rho: x_t = (1 + t sqrt(s)) rho^t x_0."""
     s = alpha * lambda_
     rho = 1 - sqrt(s)
     r = quadratic("momentum.velocity", alpha, rho**2, lambda_, x)
@@ -169,7 +171,7 @@ def critical_damping_is_best(s: Positive, beta: Real, R: Unit, p: Real, q: Real,
     half = Rational(1, 2)
     example({s: Rational(1, 4), beta: Rational(1, 4), R: half, p: half, q: half, r: 0})
     low, high = distance_from_one(R, s, p, q, r, given)
-    first = holds(1 - R <= sqrt(s), because="the root of the lower bound", using=low)
+    first = holds(sqrt(s) >= 1 - R, because="the root of the lower bound", using=low)
     second = holds(sqrt(s) <= 1 + R, because="the root of the upper bound", using=high)
     best = holds(abs(1 - sqrt(s)) <= R, because="both", using=[first, second])
     return low, high, best
@@ -187,10 +189,10 @@ def noise_floor(
     x: Real,
     n: RandomSequence,
 ):
-    """Gradient noise keeps E x^2 at a floor F; at small rates momentum's is 1/(1 - beta) times higher.
+    """Gradient noise keeps E x^2 at a floor; for small rates 1/(1 - beta) times that of beta = 0.
 
-    The noise n has mean 0 and variance sigma^2 and is uncorrelated with the past. The iterates
-    p, q, r run without noise: p from x, the other two stand for the noise that never was.
+    The noise n has E n^2 = sigma^2 and is uncorrelated with the state it meets. The iterates p, q,
+    r run without noise: p from x, the other two for the noise that would have been there before.
     """
     s = alpha * lambda_
     assume(s < 2 * (1 + beta))
@@ -281,7 +283,5 @@ def noise_floor(
         limit.eq(
             Limit(F + left(places, places, k), k, "oo"), because="those moments", using=known[0]
         )
-        limit.eq(
-            F, because="without noise all go to 0, as in heavy-ball.stability", using=limits
-        )
+        limit.eq(F, because="without noise all go to 0, as in heavy-ball.stability", using=limits)
     return *moves, *known, *limits, limit

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from symopt.claims._quadratic import decay_when_oscillating, halves
+from symopt.claims._quadratic import decay_when_oscillating, halves, triangle
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
@@ -124,7 +124,7 @@ def unrolled(alpha: Real, beta: Decay, t: Steps, g: Sequence, x: Real):
 
 @claim(rules=["momentum", "momentum.accumulating"], source="goodfellow2016")
 def constant_gradient(alpha: Positive, beta: Decay, t: Steps, c: Real, x: Real):
-    """Down a constant slope the steps grow to alpha/(1 - beta) times it; the average form's to alpha."""
+    """Down a constant slope c the steps tend to alpha/(1 - beta) c, the average's to alpha c."""
     acc = recursion(
         "momentum.accumulating",
         gradient=lambda _, __: c,
@@ -249,6 +249,7 @@ def polyak(
     )
     s = alpha * lambda_
     parts = halves(r.theta, r.v, rho, s)
+    triangle(parts, t)
     with derivation((1 - rho) ** 2) as slow:
         slow.eq(
             alpha * mu, because="1 - rho = 2 sqrt(mu)/(sqrt(L) + sqrt(mu))", using=[speed, rate]
