@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, product
-from math import gcd
+from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from symopt.proof.kernel.table import Poly
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
 NEGATIVE, ZERO, POSITIVE, ANY = 1, 2, 4, 7
 MAX_VARIABLES, MAX_TRIALS, MAX_EXPANDED = 12, 48, 6000
-POINTS = 16
+POINTS = 32
 
 Variable = tuple[int, object]
 """An atom with 1/q for atom^(1/q), or with a monomial for atom^monomial."""
-Ordinary = dict[tuple[tuple[int, int], ...], Fraction]
-"""A polynomial in numbered variables with exponents 1, 2, ..."""
+Ordinary = dict[tuple[tuple[int, int], ...], int]
+"""A polynomial in numbered variables with exponents 1, 2, ...; only its sign matters, so the
+coefficients are whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Known:
 
     poly: Poly
     strict: bool
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether all exponents are whole and none is negative."""
+        return all(isinstance(e, int) and e > 0 for mono in self.poly for _, e in mono)
 
 
 @dataclass(frozen=True)
@@ -45,12 +52,17 @@ class Bound:
     lower: bool
     value: Ordinary
     strict: bool
-    below: Ordinary = field(default_factory=lambda: {(): Fraction(1)})
+    below: Ordinary = field(default_factory=lambda: {(): 1})
 
     @property
     def plain(self) -> bool:
         """Whether the bound is a number."""
         return not any(self.value) and not any(self.below)
+
+    @property
+    def number(self) -> Fraction:
+        """The bound, if it is a number."""
+        return Fraction(self.value.get((), 0), self.below[()])
 
 
 class Frame:
@@ -70,7 +82,7 @@ class Frame:
             # Chosen first, counted then: many facts of other things must not crowd these out.
             about = [k for k in self.signs.known if {a for m in k.poly for a, _ in m} <= here]
             for known in about[-60:]:
-                cleared = _clear(self.signs, known.poly)
+                cleared = known.poly if known.plain else _clear(self.signs, known.poly)
                 ordinary = self.read(cleared, create=False) if cleared is not None else None
                 if ordinary is not None:
                     self._facts.append((ordinary, known.strict))
@@ -85,8 +97,17 @@ class Frame:
         return self.numbers[variable]
 
     def read(self, poly: Poly, create: bool) -> Ordinary | None:
-        """Write a polynomial in the variables; None if it cannot be, or needs new ones."""
-        table, result = self.signs.table, {}
+        """Write a polynomial, times a positive number, in the variables.
+
+        None if it cannot be, or needs new variables.
+        """
+        found = self.read_scaled(poly, create)
+        return found[0] if found is not None else None
+
+    def read_scaled(self, poly: Poly, create: bool) -> tuple[Ordinary, int] | None:
+        """As `read`, and the positive number."""
+        table = self.signs.table
+        result: dict[tuple[tuple[int, int], ...], Fraction] = {}
         for mono, coefficient in poly.items():
             powers: dict[int, int] = {}
             for atom, exponent in mono:
@@ -109,14 +130,16 @@ class Frame:
                     powers[number] = powers.get(number, 0) + int(amount)
             key = tuple(sorted(powers.items()))
             result[key] = result.get(key, Fraction(0)) + coefficient
-        return {key: value for key, value in result.items() if value}
+        scale = lcm(*(value.denominator for value in result.values()))
+        whole = {key: int(value * scale) for key, value in result.items() if value}
+        return whole, scale
 
     def natural_bounds(self, number: int) -> list[Bound]:
         """Return what a variable's own nature says: its sign, and beta^n <= 1."""
         signs = self.signs
         atom, label = self.variables[number]
         bounds: list[Bound] = []
-        one: Ordinary = {(): Fraction(1)}
+        one: Ordinary = {(): 1}
         base = signs.atom_sign(atom)
         if isinstance(label, int):
             if base & NEGATIVE == 0 or label > 1:
@@ -196,23 +219,33 @@ def _hopeless(frame: Frame, poly: Ordinary, bounds: list[Bound]) -> bool:
     """
     seen = 0
     ends = _ends(len(frame.variables), bounds)
+    parts = [4, *(end.denominator for pair in ends for end in pair if end is not None)]
+    scale = 15 * lcm(*parts)
+    gaps: list[tuple[Ordinary, bool]] | None = None
     for number in range(POINTS):
-        point = _point(ends, number)
-        value = _evaluate(poly, point)
-        sign = POSITIVE if value > 0 else NEGATIVE if value < 0 else 0
-        if sign and not seen & sign and _admitted(frame, bounds, point):
-            seen |= sign
-            if seen == POSITIVE | NEGATIVE:
-                return True
+        point = _point(ends, scale, number)
+        sign = _sign_at(poly, point, scale)
+        if sign and not seen & sign:
+            gaps = [_gap(bound) for bound in bounds] + frame.facts() if gaps is None else gaps
+            if all(
+                _sign_at(gap, point, scale) in (POSITIVE, *(() if s else (0,))) for gap, s in gaps
+            ):
+                seen |= sign
+                if seen == POSITIVE | NEGATIVE:
+                    return True
     return False
 
 
-def _admitted(frame: Frame, bounds: list[Bound], point: list[Fraction]) -> bool:
-    for fact, strict in frame.facts():
-        value = _evaluate(fact, point)
-        if value < 0 or (value == 0 and strict):
-            return False
-    return _within(bounds, point)
+def _gap(bound: Bound) -> tuple[Ordinary, bool]:
+    """Return a bound as a polynomial that is >= 0, or > 0 where strict."""
+    scaled = {
+        tuple(
+            sorted({**dict(mono), bound.variable: dict(mono).get(bound.variable, 0) + 1}.items())
+        ): c
+        for mono, c in bound.below.items()
+    }
+    gap = _plus(scaled, {mono: -c for mono, c in bound.value.items()})
+    return (gap if bound.lower else {mono: -c for mono, c in gap.items()}), bound.strict
 
 
 def _ends(size: int, bounds: list[Bound]) -> list[tuple[Fraction | None, Fraction | None]]:
@@ -221,54 +254,52 @@ def _ends(size: int, bounds: list[Bound]) -> list[tuple[Fraction | None, Fractio
     highs: list[Fraction | None] = [None] * size
     for bound in bounds:
         if bound.plain:
-            value, i = bound.value.get((), Fraction(0)), bound.variable
+            value, i = bound.number, bound.variable
             ends, pick = (lows, max) if bound.lower else (highs, min)
             old = ends[i]
             ends[i] = value if old is None else pick(old, value)
     return list(zip(lows, highs, strict=True))
 
 
-def _within(bounds: list[Bound], point: list[Fraction]) -> bool:
-    for bound in bounds:
-        gap = point[bound.variable] * _evaluate(bound.below, point) - _evaluate(bound.value, point)
-        if not bound.lower:
-            gap = -gap
-        if gap < 0 or (gap == 0 and bound.strict):
-            return False
-    return True
-
-
-def _point(ends: list[tuple[Fraction | None, Fraction | None]], number: int) -> list[Fraction]:
-    """Return a point that the constant bounds admit; different numbers give different ones."""
+def _point(
+    ends: list[tuple[Fraction | None, Fraction | None]], scale: int, number: int
+) -> list[int]:
+    """Return a point, times `scale`, that the constant bounds admit; each number gives another."""
     point = []
     state = number * 7919 + 17
     for low, high in ends:
         state = (state * 1103515245 + 12345) % (1 << 31)
-        pick = Fraction((1, 3, 7, 14)[(state >> 16) % 4], 4)
+        share, pick = ((1, 1), (4, 3), (8, 7), (12, 14))[(state >> 16) % 4]
         if low is not None and high is not None:
-            point.append(low + (high - low) * pick / (1 + pick))
+            value = low + (high - low) * Fraction(share, 15)
         elif low is not None:
-            point.append(low + pick)
+            value = low + Fraction(pick, 4)
         elif high is not None:
-            point.append(high - pick)
+            value = high - Fraction(pick, 4)
         else:
-            point.append(pick if (state >> 20) % 2 else -pick)
+            value = Fraction(pick if (state >> 20) % 2 else -pick, 4)
+        point.append(int(value * scale))
     return point
 
 
-def _evaluate(poly: Ordinary, point: list[Fraction]) -> Fraction:
-    total = Fraction(0)
+def _sign_at(poly: Ordinary, point: list[int], scale: int) -> int:
+    """Return the sign at a point whose coordinates are whole numbers over `scale`."""
+    degrees = {mono: sum(exponent for _, exponent in mono) for mono in poly}
+    highest = max(degrees.values(), default=0)
+    total = 0
     for mono, value in poly.items():
         for variable, exponent in mono:
             value *= point[variable] ** exponent
-        total += value
-    return total
+        total += value * scale ** (highest - degrees[mono])
+    return POSITIVE if total > 0 else NEGATIVE if total < 0 else 0
 
 
 def _extend(frame: Frame) -> None:
     """Take in the variables of facts that bound a variable."""
     for known in frame.signs.known[-60:]:
-        cleared = _clear(frame.signs, known.poly)
+        if len(known.poly) > 12:
+            continue
+        cleared = known.poly if known.plain else _clear(frame.signs, known.poly)
         if cleared is None or len(cleared) > 12:
             continue
         atoms = {atom for mono in cleared for atom, _ in mono}
@@ -333,11 +364,13 @@ def _absolute(frame: Frame, number: int) -> list[Bound]:
     key = frame.signs.table.keys[atom]
     if key[0] != "abs" or label != 1:
         return []
-    inner = frame.read(frame.signs.table.poly(key[1]), create=False)
-    if inner is None:
+    found = frame.read_scaled(frame.signs.table.poly(key[1]), create=False)
+    if found is None:
         return []
+    inner, scale = found
     negated = {mono: -value for mono, value in inner.items()}
-    return [Bound(number, True, inner, False), Bound(number, True, negated, False)]
+    below: Ordinary = {(): scale}
+    return [Bound(number, True, value, False, below) for value in (inner, negated)]
 
 
 def _solve(frame: Frame, ordinary: Ordinary, number: int, strict: bool) -> Bound | None:
@@ -355,18 +388,11 @@ def _solve(frame: Frame, ordinary: Ordinary, number: int, strict: bool) -> Bound
     if not slope:
         return None
     if _positive(frame, slope):
-        return _bound(number, True, rest, strict, slope)
+        return Bound(number, True, rest, strict, slope)
     turned = {mono: -value for mono, value in slope.items()}
     if _positive(frame, turned):
-        return _bound(number, False, {m: -v for m, v in rest.items()}, strict, turned)
+        return Bound(number, False, {m: -v for m, v in rest.items()}, strict, turned)
     return None
-
-
-def _bound(number: int, lower: bool, value: Ordinary, strict: bool, below: Ordinary) -> Bound:
-    if not any(below):
-        factor = below[()]
-        value, below = {m: v / factor for m, v in value.items()}, {(): Fraction(1)}
-    return Bound(number, lower, value, strict, below)
 
 
 def _positive(frame: Frame, poly: Ordinary) -> bool:
@@ -403,8 +429,7 @@ def _without_weaker(bounds: list[Bound]) -> list[Bound]:
     others = [b for b in bounds if not b.plain]
 
     def tightness(bound: Bound) -> tuple[Fraction, bool]:
-        value = bound.value.get((), Fraction(0))
-        return (value if bound.lower else -value, bound.strict)
+        return (bound.number if bound.lower else -bound.number, bound.strict)
 
     return ([max(constant, key=tightness)] if constant else []) + others
 
@@ -474,8 +499,8 @@ def _replace(
     degree: int,
 ) -> Ordinary:
     """Substitute for one variable; the new variable y >= 0 keeps its number."""
-    y: Ordinary = {((number, 1),): Fraction(1)}
-    one: Ordinary = {(): Fraction(1)}
+    y: Ordinary = {((number, 1),): 1}
+    one: Ordinary = {(): 1}
     if low is not None and high is not None:
         left = _times(signs, low.value, high.below)
         right = _times(signs, _times(signs, high.value, low.below), y)
@@ -523,7 +548,7 @@ def _plus(a: Ordinary, b: Ordinary) -> Ordinary:
     for mono, value in b.items():
         total = result.get(mono, 0) + value
         if total:
-            result[mono] = Fraction(total)
+            result[mono] = total
         else:
             result.pop(mono, None)
     return result
