@@ -77,6 +77,7 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     elif prop[0] == "if":
         tactics.append(by_supposing)
     elif prop[0] == "=":
+        tactics += [by_both_sides] if hints.using else []
         tactics += [by_cofactor] if hints.factors else []
         tactics += [
             by_identity,
@@ -154,6 +155,17 @@ def by_identity(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         except Rejected as found:
             problem = found
     raise problem or Rejected("not an identity")
+
+
+def by_both_sides(scope: Scope, prop: Prop, hints: Hints) -> Fact:
+    """Two inequalities in use, one each way."""
+    names = []
+    for goal in (("<=", prop[1], prop[2]), ("<=", prop[2], prop[1])):
+        found = [n for n in hints.using if scope.context.fact(n) == goal]
+        if not found:
+            raise Rejected("no inequalities both ways")
+        names.append(found[0])
+    return scope.attempt(prop, "both", **{"from": tuple(names)})
 
 
 def by_cofactor(scope: Scope, prop: Prop, hints: Hints) -> Fact:
