@@ -387,6 +387,9 @@ def _solve(frame: Frame, ordinary: Ordinary, number: int, strict: bool) -> Bound
             rest[mono] = -value
     if not slope:
         return None
+    common = gcd(*slope.values(), *rest.values())
+    slope = {mono: value // common for mono, value in slope.items()}
+    rest = {mono: value // common for mono, value in rest.items()}
     if _positive(frame, slope):
         return Bound(number, True, rest, strict, slope)
     turned = {mono: -value for mono, value in slope.items()}
