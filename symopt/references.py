@@ -318,4 +318,42 @@ SOURCES = (
         "Understanding the Role of Momentum in Stochastic Gradient Methods",
         "NeurIPS. arXiv:1910.13962",
     ),
+    Reference("strang2006", "Strang", 2006, "Linear Algebra and Its Applications", "Brooks/Cole"),
+    Reference(
+        "dauphin2014",
+        "Dauphin and others",
+        2014,
+        "Identifying and Attacking the Saddle Point Problem in High-Dimensional Non-Convex"
+        " Optimization",
+        "NeurIPS. arXiv:1406.2572",
+    ),
+    Reference(
+        "boyd2004",
+        "Boyd and Vandenberghe",
+        2004,
+        "Convex Optimization",
+        "Cambridge University Press",
+    ),
+    Reference(
+        "bottou2018",
+        "Bottou, Curtis and Nocedal",
+        2018,
+        "Optimization Methods for Large-Scale Machine Learning",
+        "SIAM Review 60(2). arXiv:1606.04838",
+    ),
+    Reference("cochran1977", "Cochran", 1977, "Sampling Techniques", "Wiley"),
+    Reference(
+        "zinkevich2003",
+        "Zinkevich",
+        2003,
+        "Online Convex Programming and Generalized Infinitesimal Gradient Ascent",
+        "ICML",
+    ),
+    Reference(
+        "bengio1994",
+        "Bengio, Simard and Frasconi",
+        1994,
+        "Learning Long-Term Dependencies with Gradient Descent Is Difficult",
+        "IEEE Transactions on Neural Networks 5(2)",
+    ),
 )

@@ -72,10 +72,11 @@ __all__ = [
     "cos",
     "derivation",
     "equation",
-    "example",
     "euler",
+    "example",
     "exp",
     "expectation",
+    "floor",
     "follows",
     "holds",
     "index",
@@ -189,6 +190,13 @@ def ceiling(x: Any) -> Any:
     import sympy
 
     return sympy.ceiling(x)
+
+
+def floor(x: Any) -> Any:
+    """The greatest integer that is at most x."""
+    import sympy
+
+    return sympy.floor(x)
 
 
 def Rational(p: int | str, q: int = 1) -> Any:
