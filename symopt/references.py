@@ -90,6 +90,27 @@ SOURCES = (
         "USSR Computational Mathematics and Mathematical Physics 4",
     ),
     Reference(
+        "jury1964",
+        "Jury",
+        1964,
+        "Theory and Application of the z-Transform Method",
+        "Wiley",
+    ),
+    Reference(
+        "feller1968",
+        "Feller",
+        1968,
+        "An Introduction to Probability Theory and Its Applications, volume 1, third edition",
+        "Wiley",
+    ),
+    Reference(
+        "rudin1976",
+        "Rudin",
+        1976,
+        "Principles of Mathematical Analysis, third edition",
+        "McGraw-Hill",
+    ),
+    Reference(
         "nesterov1983",
         "Nesterov",
         1983,
