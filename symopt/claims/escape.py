@@ -179,8 +179,8 @@ def zero_gradient(
     from symopt import rules
 
     zero = assume(equation(g(x), 0))
-    values = dict.fromkeys(("beta", "beta1", "mu"), beta) | dict.fromkeys(("beta2", "rho"), rho)
-    values |= {"alpha": alpha, "epsilon": epsilon, "weight_decay": 0}
+    values: dict[str, Any] = dict.fromkeys(("beta", "beta1", "mu"), beta)
+    values |= {"alpha": alpha, "epsilon": epsilon, "weight_decay": 0, "beta2": rho, "rho": rho}
     made = {
         name: recursion(
             name,

@@ -48,7 +48,7 @@ def _crossing(
 
 
 @claim(rules=["gd"], source="goodfellow2016")
-def plateau_gd(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
+def gd(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
     """A plateau of slope g and length D takes gradient descent ceil(D/(alpha g)) steps."""
     gd = recursion("gd", gradient=lambda *_: g, start=x, alpha=alpha)
     with derivation(x - gd.theta(t)) as way:
@@ -57,12 +57,14 @@ def plateau_gd(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
 
 
 @claim(rules=["momentum.accumulating"], source="goodfellow2016")
-def plateau_momentum(alpha: Positive, beta: Decay, g: Positive, D: Positive, x: Real, t: Steps):
+def momentum(alpha: Positive, beta: Decay, g: Positive, D: Positive, x: Real, t: Steps):
     """The first T with which accumulating momentum is across a plateau of slope g and length D has
     D (1 - beta)/(alpha g) <= T < D (1 - beta)/(alpha g) + beta/(1 - beta) + 1.
     """
     acc = recursion("momentum.accumulating", gradient=lambda *_: g, start=x, alpha=alpha, beta=beta)
-    v = derivation(acc.v(t)).eq(g * (1 - beta**t) / (1 - beta), induction=t)
+    v = derivation(acc.v(t)).eq(
+        g * (1 - beta**t) / (1 - beta), because="by induction on t", induction=t
+    )
     with derivation(x - acc.theta(t)) as way:
         way.eq(
             alpha * g / (1 - beta) * (t - beta * (1 - beta**t) / (1 - beta)),
@@ -76,24 +78,29 @@ def plateau_momentum(alpha: Positive, beta: Decay, g: Positive, D: Positive, x: 
         with derivation(steps) as d:
             d.le(
                 (1 - beta) / (alpha * g) * (x - acc.theta(t)),
+                because="it is across",
                 using=there,
                 factors=[(1 - beta) / (alpha * g)],
             )
-            d.eq(t - beta * (1 - beta**t) / (1 - beta), using=way)
-            d.le(t)
+            d.eq(t - beta * (1 - beta**t) / (1 - beta), because="as shown", using=way)
+            d.le(t, because="something nonnegative is left out")
         across.then(d)
     with supposing(ceiling(steps + beta / (1 - beta)) <= t) as after:
         enough = holds(steps + beta / (1 - beta) <= t, because="t is whole")
         with derivation(x - acc.theta(t)) as d:
-            d.eq(alpha * g / (1 - beta) * (t - beta * (1 - beta**t) / (1 - beta)), using=way)
-            d.ge(alpha * g / (1 - beta) * (t - beta / (1 - beta)))
-            d.ge(D, using=enough)
+            d.eq(
+                alpha * g / (1 - beta) * (t - beta * (1 - beta**t) / (1 - beta)),
+                because="as shown",
+                using=way,
+            )
+            d.ge(alpha * g / (1 - beta) * (t - beta / (1 - beta)), because="1 - beta^t <= 1")
+            d.ge(D, because="t is large enough", using=enough)
         after.then(d)
-    return way, across, after
+    return v, way, across, after
 
 
 @claim(rules=["adam"], source="kingma2015")
-def plateau_adam(
+def adam(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
@@ -117,20 +124,31 @@ def plateau_adam(
     )
     m = derivation(adam.m(t)).eq((1 - beta1**t) * g, because="by induction on t", induction=t)
     v = derivation(adam.v(t)).eq((1 - beta2**t) * g**2, because="by induction on t", induction=t)
-    m = derivation(adam.mhat(t)).eq(g, using=[m, *adam.lines(t, "mhat")])
-    v = derivation(adam.vhat(t)).eq(g**2, using=[v, *adam.lines(t, "vhat")])
+    first = derivation(adam.mhat(t)).eq(
+        g, because="the correction undoes it", using=[m, *adam.lines(t, "mhat")]
+    )
+    second = derivation(adam.vhat(t)).eq(
+        g**2, because="the correction undoes it", using=[v, *adam.lines(t, "vhat")]
+    )
     with derivation(x - adam.theta(t)) as way:
         way.eq(
             alpha * g / (g + epsilon) * t,
             because="by induction on t",
             induction=t,
-            using=[at(m, {t: t + 1}), at(v, {t: t + 1})],
+            using=[at(first, {t: t + 1}), at(second, {t: t + 1})],
         )
-    return way, *_crossing(way, D * (g + epsilon) / (alpha * g), D, t, x - adam.theta(t))
+    return (
+        m,
+        v,
+        first,
+        second,
+        way,
+        *_crossing(way, D * (g + epsilon) / (alpha * g), D, t, x - adam.theta(t)),
+    )
 
 
 @claim(rules=["adamax"], source="kingma2015")
-def plateau_adamax(
+def adamax(
     alpha: Positive, beta1: Decay, beta2: Decay, g: Positive, D: Positive, x: Real, t: Steps
 ):
     """A plateau of slope g and length D takes AdaMax ceil(D/alpha) steps, whatever g is."""
@@ -146,22 +164,24 @@ def plateau_adamax(
             induction=t,
             using=[at(m, {t: t + 1}), at(u, {t: t + 1})],
         )
-    return way, *_crossing(way, D / alpha, D, t, x - adam.theta(t))
+    return m, u, way, *_crossing(way, D / alpha, D, t, x - adam.theta(t))
 
 
 @claim(rules=["rmsprop"], source="tieleman2012")
-def plateau_rmsprop(alpha: Positive, rho: Decay, g: Positive, D: Positive, x: Real, t: Steps):
+def rmsprop(alpha: Positive, rho: Decay, g: Positive, D: Positive, x: Real, t: Steps):
     """A plateau of length D takes RMSProp with epsilon = 0 at most ceil(D/alpha) steps."""
     rms = recursion("rmsprop", gradient=lambda *_: g, start=x, alpha=alpha, rho=rho, epsilon=0)
     s = derivation(rms.s(t)).eq((1 - rho**t) * g**2, because="by induction on t", induction=t)
     root = holds(sqrt(1 - rho**t) <= 1)
     with derivation(rms.theta(t - 1) - rms.theta(t)) as step:
-        step.eq(alpha / sqrt(1 - rho**t), using=[s, *rms.lines(t, "theta")])
-        step.ge(alpha, using=root)
+        step.eq(
+            alpha / sqrt(1 - rho**t), because="the slope cancels", using=[s, *rms.lines(t, "theta")]
+        )
+        step.ge(alpha, because="the root is at most 1", using=root)
     with derivation(x - rms.theta(t)) as way:
         way.ge(
             alpha * t,
-            because="by induction on t",
+            because="t such steps",
             induction=t,
             using=[at(step, {t: t + 1}), at(step, {t: 1})],
         )
@@ -171,11 +191,11 @@ def plateau_rmsprop(alpha: Positive, rho: Decay, g: Positive, D: Positive, x: Re
             d.ge(alpha * t, because="as shown", using=way)
             d.ge(D, because="t is large enough", using=enough)
         after.then(d)
-    return way, after
+    return s, step, way, after
 
 
 @claim(rules=["adagrad"], source="duchi2011")
-def plateau_adagrad(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
+def adagrad(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
     """The number T of steps that AdaGrad with epsilon = 0 takes for a plateau of length D has
     ((D/alpha + 1)/2)^2 <= T <= ceil((D/(2 alpha) + 1)^2 - 1).
     """
@@ -190,28 +210,38 @@ def plateau_adagrad(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps
             using=[at(s, {t: t + 1})],
         )
     with derivation(Sum(1 / sqrt(k), (k, 1, t))) as high:
-        high.le(2 * sqrt(t) - 1, induction=t, squares=[(1 / sqrt(t + 1), sqrt(t + 1) - sqrt(t))])
+        high.le(
+            2 * sqrt(t) - 1,
+            because="by induction on t",
+            induction=t,
+            squares=[(1 / sqrt(t + 1), sqrt(t + 1) - sqrt(t))],
+        )
     with derivation(Sum(1 / sqrt(k), (k, 1, t))) as low:
         low.ge(
-            2 * sqrt(t + 1) - 2, induction=t, squares=[(1 / sqrt(t + 1), sqrt(t + 2) - sqrt(t + 1))]
+            2 * sqrt(t + 1) - 2,
+            because="by induction on t",
+            induction=t,
+            squares=[(1 / sqrt(t + 1), sqrt(t + 2) - sqrt(t + 1))],
         )
     with supposing(x - ada.theta(t) >= D) as across:
         there = holds(x - ada.theta(t) >= D)
         with derivation(D / alpha) as d:
-            d.le((x - ada.theta(t)) / alpha, using=there, factors=[1 / alpha])
-            d.eq(Sum(1 / sqrt(k), (k, 1, t)), using=way)
-            d.le(2 * sqrt(t) - 1, using=high)
+            d.le(
+                (x - ada.theta(t)) / alpha, because="it is across", using=there, factors=[1 / alpha]
+            )
+            d.eq(Sum(1 / sqrt(k), (k, 1, t)), because="as shown", using=way)
+            d.le(2 * sqrt(t) - 1, because="the bound from above", using=high)
         half = (D / alpha + 1) / 2
         root = holds(half <= sqrt(t), using=d, factors=[Rational(1, 2)])
         with derivation(half**2) as e:
-            e.le(t, using=root, factors=[sqrt(t) + half])
-        across.then(e)
+            e.le(t, because="the line above, squared", using=root, factors=[sqrt(t) + half])
+        across.then(d, e)
     with supposing(ceiling((D / (2 * alpha) + 1) ** 2) <= t + 1) as after:
         enough = holds((D / (2 * alpha) + 1) ** 2 <= t + 1)
         root = holds(D / (2 * alpha) + 1 <= sqrt(t + 1), using=enough)
         with derivation(x - ada.theta(t)) as d:
-            d.eq(alpha * Sum(1 / sqrt(k), (k, 1, t)), using=way)
-            d.ge(alpha * (2 * sqrt(t + 1) - 2), using=low)
-            d.ge(D, using=root)
+            d.eq(alpha * Sum(1 / sqrt(k), (k, 1, t)), because="as shown", using=way)
+            d.ge(alpha * (2 * sqrt(t + 1) - 2), because="the bound from below", using=low)
+            d.ge(D, because="the root of what t + 1 is at least", using=root)
         after.then(d)
-    return way, across, after
+    return s, way, high, low, across, after

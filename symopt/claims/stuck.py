@@ -28,45 +28,45 @@ from symopt.proof.language import (
 
 
 @claim(source="strang2006")
-def minimum_by_eigenvalues(n: Steps, lambda_: Sequence, x: Sequence, m: Positive, r: Real):
-    """A critical point is a minimum if all eigenvalues of its Hessian are positive.
+def minimum_by_eigenvalues(n: Steps, c: Sequence, x: Sequence, m: Positive, r: Real):
+    """A critical point is a minimum if all eigenvalues c_i of its Hessian are positive.
 
-    In the coordinates x of the eigenvectors the surface rises by the sum of lambda_i x_i^2/2 and
-    a remainder r; by Taylor's theorem |r| <= m/4 |x|^2 near the point, where all lambda_i >= m.
+    In the coordinates x of the eigenvectors the surface rises by the sum of c_i x_i^2/2 and
+    a remainder r; by Taylor's theorem |r| <= m/4 |x|^2 near the point, where all c_i >= m.
     """
     i = index("i")
     size = Sum(x(i) ** 2, (i, 1, n))
-    least = assume_all(lambda_(i) >= m, (i, Steps))
+    least = assume_all(c(i) >= m, (i, Steps))
     assume(size > 0)
     assume(r >= -m / 4 * size)
-    with derivation(Sum(lambda_(i) * x(i) ** 2, (i, 1, n))) as curve:
-        curve.ge(Sum(m * x(i) ** 2, (i, 1, n)), because="lambda_i >= m in every term", using=least)
+    with derivation(Sum(c(i) * x(i) ** 2, (i, 1, n))) as curve:
+        curve.ge(Sum(m * x(i) ** 2, (i, 1, n)), because="c_i >= m in every term", using=least)
         curve.eq(m * size, because="the factor is the same in all terms")
-    with derivation(Sum(lambda_(i) * x(i) ** 2, (i, 1, n)) / 2 + r) as d:
+    with derivation(Sum(c(i) * x(i) ** 2, (i, 1, n)) / 2 + r) as d:
         d.ge(m * size / 2 + r, because="as shown", using=curve)
         d.ge(m * size / 4, because="r >= -m/4 |x|^2")
         d.gt(0, because="x is not the point itself")
-    return d
+    return curve, d
 
 
 @claim(source="strang2006")
-def saddle_by_eigenvalues(lambda_: NonZero, s: NonZero, r: Real):
-    """Along an eigenvector the surface rises if its eigenvalue is positive and falls if it is
+def saddle_by_eigenvalues(c: NonZero, s: NonZero, r: Real):
+    """Along an eigenvector the surface rises if its eigenvalue c is positive and falls if it is
     negative: a critical point with eigenvalues of both signs is a saddle.
 
-    At a distance s it changes by lambda s^2/2 and a remainder r, by Taylor's theorem
-    |r| <= |lambda| s^2/4 near the point. An eigenvalue of zero decides nothing.
+    At a distance s it changes by c s^2/2 and a remainder r, by Taylor's theorem
+    |r| <= |c| s^2/4 near the point. An eigenvalue of zero decides nothing.
     """
-    change = lambda_ * s**2 / 2 + r
-    with supposing(lambda_ > 0, r >= -lambda_ * s**2 / 4) as up:
+    change = c * s**2 / 2 + r
+    with supposing(c > 0, r >= -c * s**2 / 4) as up:
         with derivation(change) as d:
-            d.ge(lambda_ * s**2 / 4, because="r >= -lambda s^2/4")
-            d.gt(0, because="lambda > 0")
+            d.ge(c * s**2 / 4, because="r >= -c s^2/4")
+            d.gt(0, because="c > 0")
         up.then(d)
-    with supposing(lambda_ < 0, r <= -lambda_ * s**2 / 4) as down:
+    with supposing(c < 0, r <= -c * s**2 / 4) as down:
         with derivation(change) as d:
-            d.le(lambda_ * s**2 / 4, because="r <= -lambda s^2/4")
-            d.lt(0, because="lambda < 0")
+            d.le(c * s**2 / 4, because="r <= -c s^2/4")
+            d.lt(0, because="c < 0")
         down.then(d)
     return up, down
 
@@ -114,7 +114,7 @@ def saddle_by_determinant(a: Real, b: Real, c: Real):
     right = holds(-a - c < root, because="in the same way")
     low = holds(lower < 0, because="the root is larger", using=left, factors=[Rational(1, 2)])
     high = holds(upper > 0, because="the root is larger", using=right, factors=[Rational(1, 2)])
-    return first, second, low, high
+    return first, second, left, right, low, high
 
 
 @claim(source="strang2006", expect="refuted")
