@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from mpmath import mp, mpf, polyroots
+
 from symopt.proof import lemmas
 from symopt.references import reference
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from evaluate import falsified
 from symopt import claims
 from symopt.proof.mutants import mutants

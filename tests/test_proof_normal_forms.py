@@ -6,10 +6,11 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from evaluate import Point, Undefined, random_function, real
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mpf
+
+from evaluate import Point, Undefined, random_function, real
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.normal import Frac
 from symopt.proof.kernel.table import Table

@@ -1,4 +1,4 @@
-"""The verifier accepts the certificates of the claims and refuses them once they are tampered with."""
+"""The verifier accepts the certificates of the claims, and refuses them once tampered with."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from evaluate import falsified
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from evaluate import falsified
 from symopt import claims
 from symopt.proof.kernel.terms import freeze
 from symopt.proof.verifier import verify
@@ -39,7 +40,8 @@ def certificates() -> dict[str, Any]:
 def test_a_certificate_survives_json(name: str, certificates: dict[str, Any]) -> None:
     certificate = json.loads(json.dumps(certificates[name]))
     verdict = verify(certificate)
-    assert verdict.accepted and verdict.kind == "proved", verdict.reason
+    assert verdict.accepted, verdict.reason
+    assert verdict.kind == "proved"
 
 
 @pytest.mark.parametrize("name", CLAIMS)
