@@ -129,7 +129,7 @@ def of_the_iteration(alpha: Positive, beta: Decay, lambda_: Positive, x: Real):
 
 @claim(rules=["momentum.velocity"], source="polyak1964")
 def of_small_steps(alpha: Positive, beta: Decay, lambda_: Positive, t: Steps, x: Real):
-    """The energy f + |step|^2/(2 alpha) of a quadratic never grows if alpha lambda <= 1 - beta^2."""
+    """On a quadratic f + |step|^2/(2 alpha) never grows if alpha lambda <= 1 - beta^2."""
     assume(alpha * lambda_ <= 1 - beta**2)
     example({alpha: 1, beta: Rational(1, 2), lambda_: Rational(1, 2), t: 1, x: 1})
     r = recursion(
