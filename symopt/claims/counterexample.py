@@ -1,8 +1,6 @@
-"""The counterexample of Reddi, Kale and Kumar: an online problem that drives Adam the wrong way.
+"""The counterexample of Reddi, Kale and Kumar: an online problem that drives Adam the wrong way."""
 
-The losses are f_t(x) = C x for t = 1, 4, 7, ... and -x else, on [-1, 1]; the best point is -1.
-"""
-
+from symopt.claims._online import cycle, gradients, moments, projected, regret
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
@@ -13,85 +11,16 @@ from symopt.proof.language import (
     Sequence,
     Steps,
     assume,
-    assume_all,
     at,
     claim,
     derivation,
-    equation,
     holds,
     index,
     maximum,
     minimum,
     refute,
     sqrt,
-    together,
 )
-
-
-def _gradients(g, C):
-    """Say that the gradients are C, -1, -1, and so on."""
-    k = index("k")
-    first = [assume(equation(g(i), value)) for i, value in ((1, C), (2, -1), (3, -1))]
-    return first, assume_all(equation(g(k), g(k - 3)), (k, (4, None)))
-
-
-def _cycle(g, C, n, losses):
-    """Show what the gradients of cycle n are."""
-    k = index("k")
-    first, period = losses
-    return together(
-        (g(3 * n + 1), "=", C),
-        (g(3 * n + 2), "=", -1),
-        (g(3 * n + 3), "=", -1),
-        because="by induction on n: they repeat",
-        induction=n,
-        using=[*first, *(at(period, {k: 3 * n + j}) for j in (4, 5, 6))],
-    )
-
-
-def _projected(x, y, theta):
-    """Say that x takes the steps of theta from 1, to y, and is projected onto [-1, 1]."""
-    k = index("k")
-    assume(equation(x(0), 1))
-    move = assume_all(equation(y(k), x(k - 1) + theta(k) - theta(k - 1)), (k, Steps))
-    return move, assume_all(equation(x(k), minimum(1, maximum(-1, y(k)))), (k, Steps))
-
-
-def _regret(R, g, x):
-    """Say that R_t is what x_0, ..., x_(t-1) lost on f_1, ..., f_t more than -1 would have."""
-    k = index("k")
-    assume(equation(R(0), 0))
-    return assume_all(equation(R(k), R(k - 1) + g(k) * (x(k - 1) + 1)), (k, Steps))
-
-
-def _moments(rule, beta2, C, n, gains):
-    """Show the second moments of cycle n, and that they are between 0 and C^2 at its start."""
-    moments = []
-    for j, gain, square in zip((1, 2, 3), gains, (C**2, 1, 1), strict=True):
-        with derivation(rule.v(3 * n + j)) as v:
-            v.eq(
-                beta2 * rule.v(3 * n + j - 1) + (1 - beta2) * square,
-                because="the rule",
-                using=[gain, *rule.lines(3 * n + j, "v")],
-            )
-        moments.append(v)
-    with derivation(rule.v(3 * n)) as low:
-        low.ge(
-            0,
-            because="a weighted mean of squares",
-            induction=n,
-            using=moments,
-            factors=[beta2**3],
-        )
-    with derivation(rule.v(3 * n)) as high:
-        high.le(
-            C**2,
-            because="no gradient is larger than C, by induction on n",
-            induction=n,
-            using=moments,
-            factors=[beta2**3],
-        )
-    return moments, high
 
 
 @claim(rules=["adam.uncorrected"], source="reddi2018")
@@ -113,38 +42,38 @@ def adam_returns(
     k = index("k")
     assume(C >= 2)
     small = assume(beta2 * (C**2 + 3) <= 3)
-    losses = _gradients(g, C)
+    losses = gradients(g, C)
     adam = recursion(
         "adam.uncorrected", gradient=g, start=1, alpha=alpha, beta1=0, beta2=beta2, epsilon=0
     )
-    move, project = _projected(x, y, adam.theta)
-    lose = _regret(R, g, x)
-    one, two, three = gains = _cycle(g, C, n, losses)
+    move, project = projected(x, y, adam.theta)
+    lose = regret(R, g, x)
+    one, two, three = gains = cycle(g, C, n, losses)
     with derivation(x(t)) as top:
         top.eq(minimum(1, maximum(-1, y(t))), because="projected", using=at(project, {k: t}))
         top.le(1, because="a minimum")
     with derivation(x(t)) as clip:
         clip.eq(minimum(1, maximum(-1, y(t))), because="projected", using=at(project, {k: t}))
         clip.ge(minimum(1, y(t)), because="the maximum is at least y_t", cases=[y(t) >= -1])
-    moments, high = _moments(adam, beta2, C, n, gains)
+    second, high = moments(adam, beta2, C, n, gains)
     most = 4 * (1 - beta2)
     with derivation(adam.v(3 * n + 1)) as v1:
-        v1.eq(beta2 * adam.v(3 * n) + (1 - beta2) * C**2, because="above", using=moments[0])
+        v1.eq(beta2 * adam.v(3 * n) + (1 - beta2) * C**2, because="above", using=second[0])
         v1.ge((1 - beta2) * C**2, because="v >= 0")
     with derivation(adam.v(3 * n + 2)) as v2:
         v2.eq(
             beta2**2 * adam.v(3 * n) + beta2 * (1 - beta2) * C**2 + 1 - beta2,
             because="above, twice",
-            using=moments[:2],
+            using=second[:2],
         )
         v2.le(beta2 * C**2 + 1 - beta2, because="v <= C^2", using=high, factors=[beta2**2])
         v2.le(most, because="beta2 (C^2 + 3) <= 3", using=small, factors=[1])
     with derivation(adam.v(3 * n + 3)) as v3:
-        v3.eq(beta2 * adam.v(3 * n + 2) + 1 - beta2, because="above", using=moments[2])
+        v3.eq(beta2 * adam.v(3 * n + 2) + 1 - beta2, because="above", using=second[2])
         v3.le(beta2 * most + 1 - beta2, because="the step before", using=v2, factors=[beta2])
         v3.le(most, because="beta2 <= 3/4", using=small, factors=[1 - beta2])
     for j in (1, 2, 3):
-        holds(adam.v(3 * n + j) > 0, because="v >= 0, and 1 - beta2 > 0", using=moments)
+        holds(adam.v(3 * n + j) > 0, because="v >= 0, and 1 - beta2 > 0", using=second)
     s = sqrt(1 - beta2)
     a = alpha / s
     with derivation(C * s) as root1:
@@ -196,16 +125,16 @@ def adam_returns(
         back.ge(1, because="by induction on n", induction=n, using=before, factors=[1, 1])
     with derivation(x(3 * n)) as same:
         same.eq(1, because="at least 1 and at most 1", using=[back, start])
-    with derivation(R(3 * n + 3)) as cycle:
+    with derivation(R(3 * n + 3)) as loss:
         end = R(3 * n + 2) - (x(3 * n + 2) + 1)
-        cycle.eq(end, because="f = -x", using=[three, at(lose, {k: 3 * n + 3})])
+        loss.eq(end, because="f = -x", using=[three, at(lose, {k: 3 * n + 3})])
         end = R(3 * n + 1) - (x(3 * n + 1) + 1) - (x(3 * n + 2) + 1)
-        cycle.eq(end, because="f = -x", using=[two, at(lose, {k: 3 * n + 2})])
+        loss.eq(end, because="f = -x", using=[two, at(lose, {k: 3 * n + 2})])
         end = R(3 * n) + C * (x(3 * n) + 1) - (x(3 * n + 1) + 1) - (x(3 * n + 2) + 1)
-        cycle.eq(end, because="f = C x", using=[one, at(lose, {k: 3 * n + 1})])
+        loss.eq(end, because="f = C x", using=[one, at(lose, {k: 3 * n + 1})])
         end = R(3 * n) + 2 * C - (x(3 * n + 1) + 1) - (x(3 * n + 2) + 1)
-        cycle.eq(end, because="Adam is at 1", using=same)
-        cycle.ge(
+        loss.eq(end, because="Adam is at 1", using=same)
+        loss.ge(
             R(3 * n) + 2 * C - 4,
             because="x <= 1",
             using=[at(top, {t: 3 * n + j}) for j in (1, 2)],
@@ -213,6 +142,152 @@ def adam_returns(
         )
     with derivation(R(3 * n)) as total:
         total.ge(
-            2 * (C - 2) * n, because="by induction on n", induction=n, using=cycle, factors=[1, 1]
+            2 * (C - 2) * n, because="by induction on n", induction=n, using=loss, factors=[1, 1]
         )
-    return v1, v2, v3, x1, before, same, cycle, total
+    return v1, v2, v3, x1, before, same, loss, total
+
+
+@claim(rules=["amsgrad"], source="reddi2018")
+def amsgrad_advances(
+    alpha: Positive,
+    beta2: Decay,
+    C: Real,
+    n: Natural,
+    t: Steps,
+    g: Sequence,
+    x: Sequence,
+    y: Sequence,
+):
+    """AMSGrad moves left by at least alpha (C - 2)/C a cycle, until it is clipped at -1.
+
+    Then it stays below -1 + 2 alpha/(C sqrt(1 - beta2)); for C >= 2, beta1 = 0 and any beta2
+    with (1 - beta2) C^2 >= 1.
+    """
+    k = index("k")
+    assume(C >= 2)
+    large = assume((1 - beta2) * C**2 >= 1)
+    losses = gradients(g, C)
+    ams = recursion("amsgrad", gradient=g, start=1, alpha=alpha, beta1=0, beta2=beta2)
+    move, project = projected(x, y, ams.theta)
+    one, two, three = gains = cycle(g, C, n, losses)
+    with derivation(x(t)) as above:
+        above.eq(minimum(1, maximum(-1, y(t))), because="projected", using=at(project, {k: t}))
+        above.le(maximum(-1, y(t)), because="a minimum")
+    with derivation(x(t)) as below:
+        below.eq(minimum(1, maximum(-1, y(t))), because="projected", using=at(project, {k: t}))
+        below.ge(-1, because="1 and the maximum are at least -1")
+    second, high = moments(ams, beta2, C, n, gains)
+    v, W = ams.v(3 * n + 1), ams.vmax(3 * n + 1)
+    with derivation(W) as least:
+        least.eq(
+            maximum(ams.vmax(3 * n), v), because="the rule", using=ams.lines(3 * n + 1, "vmax")
+        )
+        least.ge(v, because="a maximum")
+        least.eq(beta2 * ams.v(3 * n) + (1 - beta2) * C**2, because="above", using=second[0])
+        least.ge((1 - beta2) * C**2, because="v >= 0")
+    with derivation(W) as unit:
+        unit.ge((1 - beta2) * C**2, because="above", using=least)
+        unit.ge(1, because="assumed", using=large)
+    with derivation(v) as inside:
+        inside.le(maximum(ams.vmax(3 * n), v), because="a maximum")
+        inside.eq(W, because="the rule", using=ams.lines(3 * n + 1, "vmax"))
+    before, kept, stays = inside, None, []
+    for j, gain in ((2, second[1]), (3, second[2])):
+        with derivation(ams.v(3 * n + j)) as small:
+            last = ams.v(3 * n + j - 1)
+            small.eq(beta2 * last + 1 - beta2, because="above", using=gain)
+            small.le(W, because="so are both", using=[before, unit], factors=[beta2, 1 - beta2])
+        with derivation(ams.vmax(3 * n + j)) as stay:
+            old, new = ams.vmax(3 * n + j - 1), ams.v(3 * n + j)
+            line = ams.lines(3 * n + j, "vmax")
+            stay.eq(maximum(old, new), because="the rule", using=line)
+            stay.eq(maximum(W, new), because="unchanged so far", using=kept)
+            stay.eq(W, because="W is larger")
+        before, kept = small, stay
+        stays.append(stay)
+    with derivation(v) as low:
+        low.eq(beta2 * ams.v(3 * n) + (1 - beta2) * C**2, because="above", using=second[0])
+        low.le(C**2, because="v <= C^2", using=high, factors=[beta2])
+    with derivation(ams.vmax(3 * n)) as top:
+        top.le(
+            C**2,
+            because="no second moment is larger, by induction on n",
+            induction=n,
+            using=[stays[1], low, *ams.lines(3 * n + 1, "vmax")],
+            cases=[ams.vmax(3 * n) <= v],
+        )
+    with derivation(W) as most:
+        most.eq(maximum(ams.vmax(3 * n), v), because="the rule", using=ams.lines(3 * n + 1, "vmax"))
+        most.le(C**2, because="so are both", using=[top, low])
+    s, w = sqrt(1 - beta2), alpha / sqrt(W)
+    with derivation(sqrt(W)) as root:
+        root.le(C, because="take roots", using=most)
+    with derivation(C * s) as other_root:
+        other_root.le(sqrt(W), because="take roots", using=least)
+    with derivation(alpha / C) as slow:
+        slow.le(w, because="divide by less", using=root, factors=[w / C])
+    with derivation(w) as fast:
+        fast.le(alpha / (C * s), because="divide by less", using=other_root, factors=[w / (C * s)])
+
+    def lines(j, gain):
+        return [gain, at(move, {k: 3 * n + j}), *ams.lines(3 * n + j, "theta", "m")]
+
+    with derivation(y(3 * n + 1)) as down:
+        down.eq(x(3 * n) - C * w, because="the rule", using=lines(1, one))
+    ups = []
+    for j, gain, stay in ((2, two, stays[0]), (3, three, stays[1])):
+        here, there = 3 * n + j - 1, 3 * n + j
+        with derivation(y(there)) as up:
+            up.eq(x(here) + w, because="the rule", using=[*lines(j, gain), stay])
+        with derivation(x(there)) as moved:
+            moved.le(maximum(-1, y(there)), because="projected", using=at(above, {t: there}))
+            moved.eq(maximum(-1, x(here) + w), because="above", using=up)
+            moved.eq(x(here) + w, because="x >= -1", using=at(below, {t: here}))
+        ups.append(moved)
+    slowest, end = alpha * (C - 2) / C, -1 + 2 * alpha / (C * s)
+    with derivation(-1 + 2 * w) as clipped:
+        clipped.le(end, because="above", using=fast, factors=[2])
+    with derivation(x(3 * n) - (C - 2) * w) as free:
+        free.le(x(3 * n) - slowest, because="above", using=slow, factors=[C - 2])
+    with derivation(x(3 * n + 3)) as d:
+        d.le(x(3 * n + 2) + w, because="above", using=ups[1])
+        d.le(x(3 * n + 1) + 2 * w, because="above", using=ups[0])
+        d.le(
+            maximum(-1, y(3 * n + 1)) + 2 * w,
+            because="projected",
+            using=at(above, {t: 3 * n + 1}),
+        )
+        d.eq(maximum(-1, x(3 * n) - C * w) + 2 * w, because="above", using=down)
+        d.eq(maximum(-1 + 2 * w, x(3 * n) - (C - 2) * w), because="add to both")
+        d.le(
+            maximum(end, x(3 * n) - slowest),
+            because="neither is larger",
+            using=[clipped, free],
+            cases=[-1 + 2 * w >= x(3 * n) - (C - 2) * w],
+        )
+    return least, most, slow, fast, down, *ups, d
+
+
+@claim(rules=["adam.uncorrected", "amsgrad"], source="reddi2018", expect="refuted")
+def adam_loses_no_more(
+    alpha: Positive,
+    beta2: Decay,
+    C: Positive,
+    g: Sequence,
+    x: Sequence,
+    y: Sequence,
+    R: Sequence,
+    X: Sequence,
+    Y: Sequence,
+    S: Sequence,
+):
+    """After 24 steps Adam has not lost more (R) than AMSGrad (S)."""
+    gradients(g, C)
+    hyper = {"gradient": g, "start": 1, "alpha": alpha, "beta1": 0, "beta2": beta2}
+    adam = recursion("adam.uncorrected", epsilon=0, **hyper)
+    ams = recursion("amsgrad", label="ams", **hyper)
+    projected(x, y, adam.theta)
+    regret(R, g, x)
+    projected(X, Y, ams.theta)
+    regret(S, g, X)
+    return refute(R(24) <= S(24), at={alpha: Rational(1, 2), beta2: 0, C: 4})
