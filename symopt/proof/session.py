@@ -124,7 +124,8 @@ class Session:
                 low, high = tuple(kind)
                 ends = tuple(None if end is None else to_term(end) for end in (low, high))
                 domains.append((name.name, ("int", *ends)))
-                shown.append(f"{name} = {low}, ..., {'...' if high is None else high}")
+                last = "..." if high is None else f"..., {high}"
+                shown.append(f"{name} = {low}, {last}")
         self.given.append(Given("for all", relation, ", ".join(shown)))
         return self._hypothesis("assumption", ("forall", tuple(domains), to_prop(relation)))
 
