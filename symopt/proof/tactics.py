@@ -77,7 +77,9 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     elif prop[0] == "if":
         tactics.append(by_supposing)
     elif prop[0] == "=":
-        tactics += [by_both_sides] if hints.using else []
+        both = {("<=", prop[1], prop[2]), ("<=", prop[2], prop[1])}
+        given = {scope.context.fact(name) for name in hints.using}
+        tactics += [by_both_sides] if both <= given else []
         tactics += [by_cofactor] if hints.factors else []
         tactics += [
             by_identity,
@@ -100,7 +102,9 @@ def prove(scope: Scope, prop: Prop, hints: Hints) -> Fact:
         try:
             return tactic(scope, prop, hints)
         except Rejected as problem:
-            first = problem if first is None or "differ by" in str(problem) else first
+            # That a short cut does not apply tells nothing.
+            if tactic is not by_known_map:
+                first = problem if first is None or "differ by" in str(problem) else first
     raise first or Rejected("no way to prove this is known")
 
 
@@ -635,7 +639,8 @@ def by_supposing(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     for condition in prop[1]:
         inner.context.assume(unused(inner.context, "supposition"), condition)
     using: list[str] = []
-    for name in hints.using:
+    # Where the conditions hold, statements about all values have more instances.
+    for name in (*hints.using, *hints.general):
         fact = inner.context.fact(name)
         if fact[0] != "if":
             using.append(name)
