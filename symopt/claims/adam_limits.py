@@ -147,6 +147,8 @@ def slow_second_moment(
         limit.eq(alpha * g(t) / (sqrt(plain / t) + epsilon), because="the weights become equal")
     with derivation(ada.s(t)) as accumulated:
         accumulated.eq(plain, because="by induction on t", induction=t)
+    with derivation(ada.s(t)) as not_negative:
+        not_negative.ge(0, because="a sum of squares", induction=t)
     with derivation(ada.theta(t - 1) - ada.theta(t)) as goal:
         goal.eq(
             alpha * sqrt(t) * g(t) / (sqrt(ada.s(t)) + epsilon * sqrt(t)),
