@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from symopt.proof.kernel.catalogue import RULES
 from symopt.proof.kernel.checker import Checker
 from symopt.proof.kernel.context import Context
