@@ -143,8 +143,10 @@ def halves(x: Any, v: Any, rho: Any, s: Any) -> tuple[Any, Any]:
 
 def triangle(parts: tuple[Any, Any], t: Any) -> Any:
     """Derive |u_t + w_t| <= |u_t| + |w_t|, which is quick while little else is known."""
-    u, w = parts
-    return holds(abs(u(t) + w(t)) <= abs(u(t)) + abs(w(t)), cases=[u(t) + w(t) <= 0])
+    u, w = parts[0](t), parts[1](t)
+    product = holds(u * w <= abs(u * w), cases=[u <= 0])
+    square = holds((u + w) ** 2 <= (abs(u) + abs(w)) ** 2, using=product, factors=[2])
+    return holds(abs(u + w) <= abs(u) + abs(w), using=square)
 
 
 def decay_when_oscillating(

@@ -84,7 +84,7 @@ def stability(
     right = holds(b < 1, because="mu < 1 and 1 - s < 1", using=brake)
     with derivation((1 + b) * (1 - c)) as below:
         below.eq(s, because="what c is", using=given)
-        below.gt(0)
+        below.gt(0, because="rate and curvature are positive")
     with derivation((1 + b) * (1 + c)) as above:
         above.eq(2 * (1 + mu) - s * (1 + 2 * mu), because="what c and b are", using=[given, brake])
         above.gt(0, because="s (1 + 2 mu) < 2 (1 + mu)", using=small)
@@ -147,7 +147,7 @@ def instability(alpha: Positive, mu: Decay, lambda_: Positive, t: Steps, x: Real
         square = holds(wide(k) ** 2 <= (x * r.theta(k)) ** 2)
         sizes.append(holds(wide(k) <= abs(x * r.theta(k)), using=square))
     with derivation((1 + mu) * (s - 1) * x**2) as d:
-        d.le(wide(t) + brake * wide(t - 1), because="the sum never falls", using=below)
+        d.le(wide(t) + brake * wide(t - 1), because="it begins there and never falls", using=below)
         d.le(
             abs(x) * (abs(r.theta(t)) + brake * abs(r.theta(t - 1))),
             because="P_t <= |x| |x_t|",
@@ -219,7 +219,11 @@ def rate(
     width = holds(sqrt(s) <= 1, because="s <= 1", using=full)
     with derivation(abs(ahead.theta(t))) as d:
         d.eq(abs(heavy.theta(t)), because="it is momentum", using=same[1])
-        d.le((1 + t * sqrt(s)) * r**t * abs(x), because="where momentum oscillates", using=bound)
+        d.le(
+            (1 + t * sqrt(s)) * r**t * abs(x),
+            because="by induction on t, from that step",
+            using=bound,
+        )
         d.le((1 + t) * r**t * abs(x), because="s <= 1", using=width, factors=[t * r**t * abs(x)])
         d.le((1 + t) * rho**t * abs(x), because="r <= rho", using=power, factors=[(1 + t) * abs(x)])
     return *same, square, slow, *steps, worst, d

@@ -72,7 +72,7 @@ def recurrence(alpha: Real, beta: Real, lambda_: Real, t: Steps, x: Real, z: Rea
 def stability(alpha: Positive, beta: Decay, lambda_: Positive, c: Real, t: Natural, x: Real):
     """On a quadratic momentum converges from every start if alpha lambda < 2 (1 + beta).
 
-    By a quadratic form that every step shrinks; c is what x_(t-1) and x_(t+1) share with x_t.
+    A quadratic form N of the last two points shrinks in every step; c shortens the formulas.
     """
     assume(alpha * lambda_ < 2 * (1 + beta))
     given = assume(equation(c, 1 - alpha * lambda_ / (1 + beta)))
@@ -171,9 +171,9 @@ def critical_damping_is_best(s: Positive, beta: Real, R: Unit, p: Real, q: Real,
     half = Rational(1, 2)
     example({s: Rational(1, 4), beta: Rational(1, 4), R: half, p: half, q: half, r: 0})
     low, high = distance_from_one(R, s, p, q, r, given)
-    first = holds(sqrt(s) >= 1 - R, because="the root of the lower bound", using=low)
-    second = holds(sqrt(s) <= 1 + R, because="the root of the upper bound", using=high)
-    best = holds(abs(1 - sqrt(s)) <= R, because="both", using=[first, second])
+    holds(sqrt(s) >= 1 - R, because="the root of the lower bound", using=low)
+    holds(sqrt(s) <= 1 + R, because="the root of the upper bound", using=high)
+    best = holds(abs(1 - sqrt(s)) <= R, because="both", cases=[sqrt(s) <= 1])
     return low, high, best
 
 

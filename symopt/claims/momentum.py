@@ -265,7 +265,7 @@ def polyak(
     with derivation(abs(r.theta(t))) as d:
         d.le(
             (1 + t * sqrt(s)) * rho**t * abs(x),
-            because="so it is wherever it oscillates",
+            because="by induction on t, from that step",
             using=bound,
         )
         d.le(
