@@ -14,6 +14,7 @@ from symopt.proof.language import (
     at,
     claim,
     derivation,
+    equation,
     holds,
     index,
     maximum,
@@ -58,26 +59,27 @@ def adam_returns(
     second, high = moments(adam, beta2, C, n, gains)
     most = 4 * (1 - beta2)
     with derivation(adam.v(3 * n + 1)) as v1:
-        v1.eq(beta2 * adam.v(3 * n) + (1 - beta2) * C**2, because="above", using=second[0])
+        v1.eq(
+            beta2 * adam.v(3 * n) + (1 - beta2) * C**2, because="the rule, g = C", using=second[0]
+        )
         v1.ge((1 - beta2) * C**2, because="v >= 0")
     with derivation(adam.v(3 * n + 2)) as v2:
         v2.eq(
             beta2**2 * adam.v(3 * n) + beta2 * (1 - beta2) * C**2 + 1 - beta2,
-            because="above, twice",
+            because="the rule, twice, g = C and g = -1",
             using=second[:2],
         )
         v2.le(beta2 * C**2 + 1 - beta2, because="v <= C^2", using=high, factors=[beta2**2])
         v2.le(most, because="beta2 (C^2 + 3) <= 3", using=small, factors=[1])
     with derivation(adam.v(3 * n + 3)) as v3:
-        v3.eq(beta2 * adam.v(3 * n + 2) + 1 - beta2, because="above", using=second[2])
+        v3.eq(beta2 * adam.v(3 * n + 2) + 1 - beta2, because="the rule, g = -1", using=second[2])
         v3.le(beta2 * most + 1 - beta2, because="the step before", using=v2, factors=[beta2])
         v3.le(most, because="beta2 <= 3/4", using=small, factors=[1 - beta2])
     for j in (1, 2, 3):
         holds(adam.v(3 * n + j) > 0, because="v >= 0, and 1 - beta2 > 0", using=second)
     s = sqrt(1 - beta2)
     a = alpha / s
-    with derivation(C * s) as root1:
-        root1.le(sqrt(adam.v(3 * n + 1)), because="take roots", using=v1)
+    root1 = holds(C * s <= sqrt(adam.v(3 * n + 1)), because="take roots", using=v1)
     roots = []
     for j, v in ((2, v2), (3, v3)):
         with derivation(sqrt(adam.v(3 * n + j))) as root:
@@ -106,6 +108,7 @@ def adam_returns(
         down.eq(x(3 * n) - alpha * C / sqrt(v), because="the rule", using=lines(1, one))
         down.ge(x(3 * n) - a, because="v >= (1 - beta2) C^2", using=root1, factors=[a / sqrt(v)])
     x1 = low(1, x(3 * n) - a, down)
+    shown = [down, x1]
     before, bounds = x1, (x(3 * n) - a / 2, x(3 * n))
     for j, gain, root, bound in zip((2, 3), (two, three), roots, bounds, strict=True):
         v = adam.v(3 * n + j)
@@ -118,13 +121,13 @@ def adam_returns(
                 factors=[a / 2 / sqrt(v)],
             )
         with derivation(y(3 * n + j)) as far:
-            far.ge(x(3 * n + j - 1) + a / 2, because="above", using=up)
+            far.ge(x(3 * n + j - 1) + a / 2, because="the rule", using=up)
             far.ge(bound, because="the step before", using=before)
         before = low(j, bound, far)
+        shown += [up, before]
     with derivation(x(3 * n)) as back:
         back.ge(1, because="by induction on n", induction=n, using=before, factors=[1, 1])
-    with derivation(x(3 * n)) as same:
-        same.eq(1, because="at least 1 and at most 1", using=[back, start])
+    same = holds(equation(x(3 * n), 1), because="at least 1, at most 1", using=[back, start])
     with derivation(R(3 * n + 3)) as loss:
         end = R(3 * n + 2) - (x(3 * n + 2) + 1)
         loss.eq(end, because="f = -x", using=[three, at(lose, {k: 3 * n + 3})])
@@ -144,7 +147,7 @@ def adam_returns(
         total.ge(
             2 * (C - 2) * n, because="by induction on n", induction=n, using=loss, factors=[1, 1]
         )
-    return v1, v2, v3, x1, before, same, loss, total
+    return v1, v2, v3, *shown, same, loss, total
 
 
 @claim(rules=["amsgrad"], source="reddi2018")
@@ -175,7 +178,7 @@ def amsgrad_advances(
         above.le(maximum(-1, y(t)), because="a minimum")
     with derivation(x(t)) as below:
         below.eq(minimum(1, maximum(-1, y(t))), because="projected", using=at(project, {k: t}))
-        below.ge(-1, because="1 and the maximum are at least -1")
+        below.ge(-1, because="1 and the maximum are at least -1", cases=[y(t) >= -1])
     second, high = moments(ams, beta2, C, n, gains)
     v, W = ams.v(3 * n + 1), ams.vmax(3 * n + 1)
     with derivation(W) as least:
@@ -183,10 +186,12 @@ def amsgrad_advances(
             maximum(ams.vmax(3 * n), v), because="the rule", using=ams.lines(3 * n + 1, "vmax")
         )
         least.ge(v, because="a maximum")
-        least.eq(beta2 * ams.v(3 * n) + (1 - beta2) * C**2, because="above", using=second[0])
+        least.eq(
+            beta2 * ams.v(3 * n) + (1 - beta2) * C**2, because="the rule, g = C", using=second[0]
+        )
         least.ge((1 - beta2) * C**2, because="v >= 0")
     with derivation(W) as unit:
-        unit.ge((1 - beta2) * C**2, because="above", using=least)
+        unit.ge((1 - beta2) * C**2, because="as shown", using=least)
         unit.ge(1, because="assumed", using=large)
     with derivation(v) as inside:
         inside.le(maximum(ams.vmax(3 * n), v), because="a maximum")
@@ -195,7 +200,7 @@ def amsgrad_advances(
     for j, gain in ((2, second[1]), (3, second[2])):
         with derivation(ams.v(3 * n + j)) as small:
             last = ams.v(3 * n + j - 1)
-            small.eq(beta2 * last + 1 - beta2, because="above", using=gain)
+            small.eq(beta2 * last + 1 - beta2, because="the rule, g = -1", using=gain)
             small.le(W, because="so are both", using=[before, unit], factors=[beta2, 1 - beta2])
         with derivation(ams.vmax(3 * n + j)) as stay:
             old, new = ams.vmax(3 * n + j - 1), ams.v(3 * n + j)
@@ -206,7 +211,9 @@ def amsgrad_advances(
         before, kept = small, stay
         stays.append(stay)
     with derivation(v) as low:
-        low.eq(beta2 * ams.v(3 * n) + (1 - beta2) * C**2, because="above", using=second[0])
+        low.eq(
+            beta2 * ams.v(3 * n) + (1 - beta2) * C**2, because="the rule, g = C", using=second[0]
+        )
         low.le(C**2, because="v <= C^2", using=high, factors=[beta2])
     with derivation(ams.vmax(3 * n)) as top:
         top.le(
@@ -220,10 +227,8 @@ def amsgrad_advances(
         most.eq(maximum(ams.vmax(3 * n), v), because="the rule", using=ams.lines(3 * n + 1, "vmax"))
         most.le(C**2, because="so are both", using=[top, low])
     s, w = sqrt(1 - beta2), alpha / sqrt(W)
-    with derivation(sqrt(W)) as root:
-        root.le(C, because="take roots", using=most)
-    with derivation(C * s) as other_root:
-        other_root.le(sqrt(W), because="take roots", using=least)
+    root = holds(sqrt(W) <= C, because="take roots", using=most)
+    other_root = holds(C * s <= sqrt(W), because="take roots", using=least)
     with derivation(alpha / C) as slow:
         slow.le(w, because="divide by less", using=root, factors=[w / C])
     with derivation(w) as fast:
@@ -241,23 +246,25 @@ def amsgrad_advances(
             up.eq(x(here) + w, because="the rule", using=[*lines(j, gain), stay])
         with derivation(x(there)) as moved:
             moved.le(maximum(-1, y(there)), because="projected", using=at(above, {t: there}))
-            moved.eq(maximum(-1, x(here) + w), because="above", using=up)
+            moved.eq(maximum(-1, x(here) + w), because="the rule", using=up)
             moved.eq(x(here) + w, because="x >= -1", using=at(below, {t: here}))
         ups.append(moved)
     slowest, end = alpha * (C - 2) / C, -1 + 2 * alpha / (C * s)
     with derivation(-1 + 2 * w) as clipped:
-        clipped.le(end, because="above", using=fast, factors=[2])
+        clipped.le(end, because="the rate is at most that", using=fast, factors=[2])
     with derivation(x(3 * n) - (C - 2) * w) as free:
-        free.le(x(3 * n) - slowest, because="above", using=slow, factors=[C - 2])
+        free.le(
+            x(3 * n) - slowest, because="the rate is at least that", using=slow, factors=[C - 2]
+        )
     with derivation(x(3 * n + 3)) as d:
-        d.le(x(3 * n + 2) + w, because="above", using=ups[1])
-        d.le(x(3 * n + 1) + 2 * w, because="above", using=ups[0])
+        d.le(x(3 * n + 2) + w, because="the third step", using=ups[1])
+        d.le(x(3 * n + 1) + 2 * w, because="the second step", using=ups[0])
         d.le(
             maximum(-1, y(3 * n + 1)) + 2 * w,
             because="projected",
             using=at(above, {t: 3 * n + 1}),
         )
-        d.eq(maximum(-1, x(3 * n) - C * w) + 2 * w, because="above", using=down)
+        d.eq(maximum(-1, x(3 * n) - C * w) + 2 * w, because="the first step", using=down)
         d.eq(maximum(-1 + 2 * w, x(3 * n) - (C - 2) * w), because="add to both")
         d.le(
             maximum(end, x(3 * n) - slowest),
