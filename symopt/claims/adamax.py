@@ -170,7 +170,7 @@ def bound(alpha: Positive, beta1: Decay, beta2: OpenUnit, t: Steps, g: Sequence,
             using=[at(fact, {t: t + 1}) for fact in (triangle, old, new)],
             factors=[beta1, 1, (1 - beta1) * q * S(t), 1 - beta1],
         )
-        mean.eq((1 - beta1) * (1 - q**t) / (1 - q) * ada.u(t), because="S_t", using=total)
+        mean.eq((1 - beta1) * (1 - q**t) / (1 - q) * ada.u(t), because="geometric sum", using=total)
     with derivation(1 - q**t) as larger:
         larger.le(
             1 - beta1**t,
@@ -196,4 +196,4 @@ def bound(alpha: Positive, beta1: Decay, beta2: OpenUnit, t: Steps, g: Sequence,
             using=larger,
             factors=[alpha * (1 - beta1) / (1 - q) / (1 - beta1**t)],
         )
-    return triangle, mean, larger, step
+    return triangle, old, new, mean, larger, step
