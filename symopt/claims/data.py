@@ -229,13 +229,15 @@ def updates_per_epoch(n: Steps, B: Steps, k: Natural):
     floor(n/B) if a last short batch is dropped: as many as are full.
     """
     with supposing(ceiling(n / B) <= k) as enough:
-        enough.then(holds(n <= k * B, using=holds(n / B <= k), factors=[B]))
+        enough.then(
+            holds(n <= k * B, because="multiply by B", using=holds(n / B <= k), factors=[B])
+        )
     with supposing(k < ceiling(n / B)) as few:
-        few.then(holds(k * B < n, using=holds(k < n / B), factors=[B]))
+        few.then(holds(k * B < n, because="multiply by B", using=holds(k < n / B), factors=[B]))
     with supposing(k <= floor(n / B)) as full:
-        full.then(holds(k * B <= n, using=holds(k <= n / B), factors=[B]))
+        full.then(holds(k * B <= n, because="multiply by B", using=holds(k <= n / B), factors=[B]))
     with supposing(floor(n / B) < k) as short:
-        short.then(holds(n < k * B, using=holds(n / B < k), factors=[B]))
+        short.then(holds(n < k * B, because="multiply by B", using=holds(n / B < k), factors=[B]))
     return enough, few, full, short
 
 

@@ -65,7 +65,7 @@ def mutants(claim: Claim) -> Iterator[Mutant]:
     session = Session()
     result = claim.run(session)
     original = _conclusions(session, result, lambda index, expression: expression)
-    seen = {repr(original)}
+    seen: set[Any] = {tuple(original)}
     for place in _endpoints(result, session):
         for change, new in _changes(session.expressions[place], session):
             for spread in (False, True):
@@ -75,8 +75,8 @@ def mutants(claim: Claim) -> Iterator[Mutant]:
                 except Exception:
                     continue
                 statement = session.statement(conclusions)
-                key = repr((conclusions, spread))
-                if key in seen or repr(conclusions) == repr(original):
+                key = (tuple(conclusions), spread)
+                if key in seen or conclusions == original:
                     continue
                 seen.add(key)
                 how = f"{change}, everywhere" if spread else change
@@ -152,7 +152,7 @@ def _changes(expression: Any, session: Session) -> Iterator[tuple[str, Any]]:
     for path, node in _nodes(expression, ()):
         for change, new in _node_changes(node, path, session):
             try:
-                yield f"{change} {node} -> {new}", _rebuild(expression, path, new)
+                yield f"{change} {_short(node)} -> {_short(new)}", _rebuild(expression, path, new)
             except (TypeError, ValueError, ArithmeticError):
                 continue
 
@@ -212,3 +212,11 @@ def _node_changes(node: Any, path: tuple[int, ...], session: Session) -> Iterato
     if not path:
         yield "a sign:", -node
         yield "a factor:", node / 2
+
+
+def _short(expression: Any) -> str:
+    try:
+        return str(expression)
+    except ValueError:
+        # Python writes no number of more than some 4000 digits.
+        return "a long number"

@@ -632,7 +632,7 @@ def by_parts(scope: Scope, prop: Prop, hints: Hints) -> Fact:
 
 
 def by_supposing(scope: Scope, prop: Prop, hints: Hints) -> Fact:
-    """An implication: its conclusion where its conditions hold, as do those of implications in use."""
+    """An implication: its conclusion where its conditions hold; implications in use apply there."""
     from symopt.proof.kernel.splitting import unused
 
     inner = scope.inner(scope.context.child())
