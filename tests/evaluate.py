@@ -33,7 +33,8 @@ class Point:
             if prop[0] == "=" and prop[1][0] == "app" and isinstance(prop[1][2], int):
                 self.rules.setdefault(prop[1][1], {})[prop[1][2]] = prop[2]
             if prop[0] == "forall" and prop[2][0] == "=" and prop[2][1][0] == "app":
-                self.rules.setdefault(prop[2][1][1], {})["rule"] = (prop[1][0][0], prop[2][2])
+                name, domain = prop[1][0]
+                self.rules.setdefault(prop[2][1][1], {})["rule"] = (domain[1], name, prop[2][2])
 
     def value(self, term: Any, bound: dict[str, Any] | None = None) -> Any:
         """Return the value of a term, a Fraction or an mpf."""
@@ -100,11 +101,11 @@ class Point:
             place = arguments[0]
             if place in rules:
                 found = self.value(rules[place])
-            elif "rule" in rules and place >= 1:
-                variable, body = rules["rule"]
+            elif "rule" in rules and place >= rules["rule"][0]:
+                _, variable, body = rules["rule"]
                 found = self.value(body, {variable: place})
             else:
-                found = Fraction(0) if place < 0 else self.functions[name](*arguments)
+                found = self.functions[name](*arguments)
         else:
             found = self.functions[name](*arguments)
         self.memo[key] = found
@@ -136,11 +137,25 @@ def power(base: Any, exponent: Any) -> Any:
 
 
 def random_function(seed: int, sign: str, bound: int = 4) -> Any:
-    """Return a function with rational values of a given sign, the same at every call."""
+    """Return a function with values of a given sign, the same at every call.
 
-    def function(*arguments: Any) -> Fraction:
-        generator = random.Random(f"{seed}{sign}{arguments}")
-        value = Fraction(generator.randint(-9, 9), generator.randint(1, bound))
+    Of one whole number it is a table; of points it is a quadratic polynomial, so that arguments
+    which differ by rounding only have values that do.
+    """
+
+    def table(label: Any) -> Fraction:
+        generator = random.Random(f"{seed}{sign}{label}")
+        return Fraction(generator.randint(-9, 9), generator.randint(1, bound))
+
+    def function(*arguments: Any) -> Any:
+        *first, last = arguments
+        if not first and isinstance(last, Fraction) and last.denominator == 1:
+            value: Any = table(arguments)
+        else:
+            a, b, c = (table((first, k)) for k in range(3))
+            if not isinstance(last, Fraction):
+                a, b, c = real(a), real(b), real(c)
+            value = a + b * last + c * last * last
         if sign in ("positive", "nonzero") and value == 0:
             value = Fraction(1)
         return abs(value) if sign in ("positive", "nonnegative") else value

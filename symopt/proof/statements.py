@@ -73,6 +73,9 @@ def together(
 def holds(relation: Any, because: str = "", **hints: Any) -> Derivation:
     """Prove one relation, as a derivation of one link."""
     kind = type(relation).__name__
+    if not hasattr(relation, "lhs"):
+        # SymPy turns x <= x + 1 into True before it can be proved here.
+        raise InvalidValue(f"SymPy has decided this relation ({relation}): write a derivation")
     made = Derivation(relation.lhs)
     if kind in _NAMES or kind in _TURNED:
         made._link(_NAMES.get(kind) or _TURNED[kind], relation.rhs, because, hints)
