@@ -18,7 +18,10 @@ OUT = Path("out")
 FILMS = ("race-ravine", "race-saddle", "race-plateau")
 
 PARTS = (
-    ("the claims, proved for all t", ("verify",)),
+    (
+        "the claims, proved for all t; every derivation on one page",
+        ("verify", "--format", "html", "-o", f"{OUT}/claims.html"),
+    ),
     ("a proof, line by line", ("verify", "averages.weights", "--explain")),
     ("Adam as code, generated from its formula", ("code", "adam")),
     ("the same into a file", ("code", "adam", "-o", f"{OUT}/adam.py")),

@@ -53,26 +53,28 @@ def configure(subparsers: Any) -> None:
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Prove one claim after the other; as text, print each as soon as it is done."""
+    """Prove one claim after the other; print each as soon as it is done, or a document."""
     from symopt import claims
 
     chosen = claims.select(args.names or None)
     width = max((len(claim.name) for claim in chosen), default=0)
-    at_once = args.format == "text" and args.output is None
-    proofs: list[Proof] = []
-    said: list[str] = []
     jobs = min(4, os.cpu_count() or 1) if args.jobs is None else args.jobs
     if jobs < 1:
         raise InvalidValue(f"--jobs {jobs}: it must be 1 or more")
-    found = claims.proofs(chosen, jobs)
-    for proof in progress(found, len(chosen), shown=not at_once):
+    # The screen shows the verdicts unless it is to show a document.
+    on_screen = args.format == "text" or args.output is not None
+    proofs: list[Proof] = []
+    said: list[str] = []
+    for proof in progress(claims.proofs(chosen, jobs), len(chosen), shown=not on_screen):
         proofs.append(proof)
-        said.append(proof.text() + "\n" if args.explain else line(proof, width, args.timing))
-        if at_once:
+        explained = args.explain and args.format == "text"
+        said.append(proof.text() + "\n" if explained else line(proof, width, args.timing))
+        if on_screen:
             print(said[-1], flush=True)
-    if at_once:
-        print(count(proofs))
-    else:
+    said.append(count(proofs))
+    if on_screen:
+        print(said[-1])
+    if args.format != "text" or args.output is not None:
         publish(args, _document(args.format, proofs, said))
     return 0 if all(proof.as_expected for proof in proofs) else 1
 
@@ -81,7 +83,7 @@ def _document(notation: str, proofs: Sequence[Proof], said: Sequence[str]) -> st
     if notation == "json":
         return as_json([describe(proof) for proof in proofs])
     if notation == "text":
-        return "\n".join([*said, count(proofs)]) + "\n"
+        return "\n".join(said) + "\n"
     from symopt.proof.formats import document
 
     return document(proofs, notation)
