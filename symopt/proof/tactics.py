@@ -237,8 +237,9 @@ def unrolled(
     """Return instances of the recursions for the functions in a statement.
 
     Functions that an equation in use already rewrites stay; arguments that are numbers are
-    unrolled down to the start, others once; `kept` ones (values, or functions) stay as well. With `short`, definitions that only abbreviate
-    (y(t) = x(t) - v(t)) are put in at every argument.
+    unrolled down to the start, others once; `kept` ones (values, or functions) stay as well.
+    With `short`, definitions that only abbreviate (y(t) = x(t) - v(t)) are put in at every
+    argument.
     """
     definitions = _definitions(scope)
     rewritten = {
@@ -285,9 +286,11 @@ def _abbreviations(scope: Scope, definitions: dict[str, list[str]]) -> set[str]:
     found: set[str] = set()
     for function, names in definitions.items():
         props = [scope.context.hypotheses[name] for name in names]
-        if all(p[0] == "forall" for p in props):
-            if all(call[2] == ("sym", p[1][0][0]) for p in props for call in _calls(p[2][2])):
-                found.add(function)
+        if all(
+            p[0] == "forall" and all(call[2] == ("sym", p[1][0][0]) for call in _calls(p[2][2]))
+            for p in props
+        ):
+            found.add(function)
     return found
 
 
