@@ -118,6 +118,20 @@ SOURCES = (
         "Soviet Mathematics Doklady 27",
     ),
     Reference(
+        "hunter1986",
+        "Hunter",
+        1986,
+        "The Exponentially Weighted Moving Average",
+        "Journal of Quality Technology 18(4)",
+    ),
+    Reference(
+        "oppenheim1989",
+        "Oppenheim and Schafer",
+        1989,
+        "Discrete-Time Signal Processing",
+        "Prentice Hall",
+    ),
+    Reference(
         "mckinney2010",
         "McKinney",
         2010,

@@ -123,7 +123,7 @@ def constant_input(beta: Decay, t: Steps, c: Real):
 
 @claim(rules=["ewma"], source="ng2017", expect="refuted")
 def no_bias_after_ten_steps(beta: Decay, t: Steps, y: Sequence):
-    """With beta = 0.9 there is no bias any more after 10 steps: ones are averaged to 0.99 at least."""
+    """With beta = 0.9 the bias is gone after 10 steps: ones are averaged to at least 0.99."""
     v = recursion("ewma", input=y, beta=beta)
     return refute(v(t) >= Rational(99, 100), at={beta: Rational(9, 10), t: 10, y: [1] * 10})
 
@@ -142,7 +142,7 @@ def ten_steps(y: Sequence):
 
 @claim(rules=["ewma"], source="roberts1959")
 def lag(beta: Decay, t: Steps):
-    """Behind a ramp 1, 2, 3, ... the average stays by beta (1 - beta^t)/(1 - beta), in the end beta/(1 - beta)."""
+    """Behind a ramp, the average lags by beta (1 - beta^t)/(1 - beta) -> beta/(1 - beta)."""
     v = recursion("ewma", input=lambda k: k, beta=beta)
     exact = holds(
         equation(t - v(t), beta * (1 - beta**t) / (1 - beta)),
@@ -165,7 +165,7 @@ def lag_at_once(beta: Decay, t: Steps):
 
 @claim(rules=["ewma.corrected"], source="roberts1959")
 def corrected_lag(beta: Decay, t: Steps):
-    """The corrected average stays behind a ramp by its mean age, beta/(1-beta) - t beta^t/(1-beta^t)."""
+    """The corrected average lags behind a ramp by its mean age."""
     r = recursion("ewma.corrected", input=lambda k: k, beta=beta)
     k = index("k")
     plain = holds(
@@ -200,9 +200,9 @@ def corrected_lag(beta: Decay, t: Steps):
 
 @claim(rules=["ewma.corrected"], source="kingma2015")
 def unbiased(beta: Decay, t: Steps, y: RandomSequence, m: Real):
-    """If all inputs have expectation m, so has the corrected average; the plain one, (1 - beta^t) m.
+    """If all inputs have expectation m, so has the corrected average.
 
-    They need not be independent.
+    The plain one has (1 - beta^t) m. The inputs need not be independent.
     """
     k = index("k")
     same = assume_all(equation(expectation(y(k)), m), (k, Steps))
@@ -221,7 +221,10 @@ def unbiased(beta: Decay, t: Steps, y: RandomSequence, m: Real):
 
 @claim(rules=["ewma.corrected"], source="kingma2015")
 def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative):
-    """Expectations that move by at most D a step bias the corrected average by at most D times its lag."""
+    """Expectations that move by at most D a step bias the average by at most D times its lag.
+
+    Of the corrected average; the bias is a weighted mean of the differences.
+    """
     k = index("k")
     means = assume_all(equation(expectation(y(k)), m(k)), (k, Steps))
     slow = assume_all(abs(m(k + 1) - m(k)) <= D, (k, Steps))
@@ -244,7 +247,12 @@ def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative)
     )
     with derivation(expectation(r(t)) - m(t)) as bias:
         bias.eq(expectation(r.v(t)) / (1 - beta**t) - m(t), because="expectation is linear")
-        bias.eq(weighted / (1 - beta**t), because="the weights sum to 1 - beta^t", using=[unrolled, total], factors=[1 / (1 - beta**t), m(t) / (1 - beta**t)])
+        bias.eq(
+            weighted / (1 - beta**t),
+            because="the weights sum to 1 - beta^t",
+            using=[unrolled, total],
+            factors=[1 / (1 - beta**t), m(t) / (1 - beta**t)],
+        )
     one = holds(
         equation(expectation(r.v(t + 1)), beta * expectation(r.v(t)) + (1 - beta) * m(t + 1)),
         because="expectation is linear",
@@ -258,7 +266,7 @@ def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative)
     )
     size = D * (beta * (1 - beta**t) / (1 - beta) - t * beta**t)
     up = holds(jump <= D, because="m is slow", using=at(slow, {k: t}))
-    down = holds(-D <= jump, because="m is slow", using=at(slow, {k: t}))
+    down = holds(jump >= -D, because="m is slow", using=at(slow, {k: t}))
     high = holds(
         gap(t) <= size,
         because="by induction on t",
@@ -275,12 +283,8 @@ def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative)
     )
     final = D * (beta / (1 - beta) - t * beta**t / (1 - beta**t))
     share = [1 / (1 - beta**t)]
-    above = holds(
-        expectation(r(t)) - m(t) <= final, because="divided", using=high, factors=share
-    )
-    below = holds(
-        -final <= expectation(r(t)) - m(t), because="divided", using=low, factors=share
-    )
+    above = holds(expectation(r(t)) - m(t) <= final, because="divided", using=high, factors=share)
+    below = holds(-final <= expectation(r(t)) - m(t), because="divided", using=low, factors=share)
     return bias, above, below
 
 
@@ -321,7 +325,7 @@ def pandas_adjusted(beta: Decay, t: Steps, y: Sequence):
 
 @claim(rules=["ewma"], source="mckinney2010")
 def pandas_not_adjusted(beta: Decay, t: Steps, y: Sequence):
-    """With adjust=False pandas starts the average at the first input, which keeps weight beta^(t-1).
+    """With adjust=False pandas starts at the first input, which keeps the weight beta^(t-1).
 
     That is the plain average plus beta^t y_1.
     """
@@ -353,7 +357,7 @@ def starting_at_the_first_input(beta: Decay, t: Steps, y: Sequence):
 
 @claim(rules=["ewma.corrected"], source="ng2017")
 def second_step(y: Sequence):
-    """With beta = 0.98 two inputs weigh 0.0196 and 0.02, 0.0396 in all; corrected, 49/99 and 50/99."""
+    """With beta = 0.98 the first two inputs weigh 0.0196 and 0.02; corrected, 49/99 and 50/99."""
     r = recursion("ewma.corrected", input=y, beta=Rational("0.98"))
     with derivation(r.v(2)) as plain:
         plain.eq(
@@ -385,7 +389,7 @@ def incremental(beta: Decay, t: FromTwo, y: Sequence):
 
 @claim(rules=["ewma.corrected"], source="roberts1959")
 def plain_mean(beta: OpenUnit, t: Steps, age: Natural, y: Sequence):
-    """As beta goes to 1 every weight of the corrected average goes to 1/t: it becomes the plain mean."""
+    """As beta goes to 1 all weights of the corrected average go to 1/t: it is the plain mean."""
     k, b = index("k"), variable("b")
     below = holds(
         equation(Sum(beta**k, (k, 0, t - 1)), (1 - beta**t) / (1 - beta)),
@@ -393,9 +397,7 @@ def plain_mean(beta: OpenUnit, t: Steps, age: Natural, y: Sequence):
         induction=t,
     )
     weight = holds(
-        equation(
-            (1 - beta) * beta**age / (1 - beta**t), beta**age / Sum(beta**k, (k, 0, t - 1))
-        ),
+        equation((1 - beta) * beta**age / (1 - beta**t), beta**age / Sum(beta**k, (k, 0, t - 1))),
         because="1 - beta cancels",
         using=below,
     )
@@ -411,7 +413,7 @@ def plain_mean(beta: OpenUnit, t: Steps, age: Natural, y: Sequence):
 
 @claim(rules=["ewma"], source="ng2017")
 def window_bounds(beta: OpenUnit):
-    """beta/e < beta^(1/(1 - beta)) < sqrt(beta)/e < 1/e: at finite beta the window is a little shorter."""
+    """For all beta in (0, 1), beta/e < beta^(1/(1 - beta)) < sqrt(beta)/e < 1/e."""
     negative = holds(log(beta) < 0, because="log 1 = 0, and log increases")
     low = holds(
         beta * log(beta) + 1 - beta > 0,
@@ -442,7 +444,7 @@ def window_bounds(beta: OpenUnit):
 
 @claim(rules=["ewma"], source="ng2017")
 def window_numbers():
-    """beta^(1/(1 - beta)) is 0.25, 0.34868, 0.36417 and 0.36603 at 0.5, 0.9, 0.98 and 0.99; 1/e is 0.36788."""
+    """beta^(1/(1 - beta)) is 0.25, 0.3487, 0.3642, 0.3660 for beta = 0.5, 0.9, 0.98, 0.99."""
     with derivation(power(Rational("0.5"), 2)) as half:
         half.eq(Rational("0.25"), because="1/(1 - 0.5) = 2")
     with derivation(power(Rational("0.9"), 10)) as nine:

@@ -5,11 +5,8 @@ from typing import Any
 from symopt.claims import _variants
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
-    Field,
-    FromTwo,
     Limit,
     Natural,
-    NonNegative,
     NonZero,
     Oracle,
     Positive,
@@ -25,20 +22,20 @@ from symopt.proof.language import (
     claim,
     derivation,
     equation,
-    example,
     holds,
     index,
     maximum,
     refute,
     supposing,
-    unequal,
-    variable,
 )
 
 
 @claim(rules=["gd"], source="goodfellow2016")
 def closed_form(alpha: Real, lambda_: Real, t: Natural, x: Real, m: Real):
-    """Along an eigendirection of a quadratic with minimum m, x_t - m = (1 - alpha lambda)^t (x_0 - m)."""
+    """Along an eigendirection of a quadratic, x_t - m = (1 - alpha lambda)^t (x_0 - m).
+
+    m is the minimum.
+    """
     gd = _quadratic(alpha, lambda_, x, m)
     return holds(
         equation(gd.theta(t) - m, (1 - alpha * lambda_) ** t * (x - m)),
@@ -51,10 +48,10 @@ def closed_form(alpha: Real, lambda_: Real, t: Natural, x: Real, m: Real):
 def stability(
     alpha: Real, mu: Positive, L: Positive, lambda_: Positive, t: Natural, x: Real, m: Real
 ):
-    """With curvatures from mu to L, gradient descent converges from every start iff 0 < alpha < 2/L.
+    """On a quadratic, gradient descent converges from every start iff 0 < alpha < 2/L.
 
-    Each eigendirection moves by itself. At alpha = 2/L the direction of L only swings, and with
-    larger or nonpositive rates it is never nearer than at the start.
+    The curvatures lie between mu and L, and each eigendirection moves by itself. At alpha = 2/L
+    that of L only swings; with larger or nonpositive rates it never comes nearer.
     """
     assume(mu <= lambda_)
     below_top = assume(lambda_ <= L)
@@ -67,8 +64,8 @@ def stability(
         with derivation(alpha * lambda_) as short:
             short.le(alpha * L, because="lambda <= L", using=below_top, factors=[alpha])
             short.lt(2, because="alpha < 2/L", using=inside.given[1], factors=[L])
-        below = holds(-1 < 1 - alpha * lambda_, because="alpha lambda < 2", using=short)
-        above = holds(1 - alpha * lambda_ < 1, because="alpha lambda > 0")
+        holds(1 - alpha * lambda_ > -1, because="alpha lambda < 2", using=short)
+        holds(1 - alpha * lambda_ < 1, because="alpha lambda > 0")
         with derivation(Limit(low.theta(n), n, "oo")) as limit:
             limit.eq(
                 Limit(m + (1 - alpha * lambda_) ** n * (x - m), n, "oo"),
@@ -95,9 +92,9 @@ def stability(
 
 @claim(rules=["gd"], source="polyak1964")
 def best_rate(alpha: Real, mu: Positive, L: Positive, lambda_: Positive):
-    """The rate 2/(L + mu) makes the largest |1 - alpha lambda| smallest: (L - mu)/(L + mu), no other does.
+    """The rate 2/(L + mu), and no other, makes the largest |1 - alpha lambda| smallest.
 
-    With k = L/mu that is (k - 1)/(k + 1).
+    It is then (L - mu)/(L + mu) = (k - 1)/(k + 1) with k = L/mu.
     """
     assume(mu <= lambda_)
     assume(lambda_ <= L)
@@ -126,7 +123,7 @@ def best_rate(alpha: Real, mu: Positive, L: Positive, lambda_: Positive):
 
 @claim(rules=["gd"], source="cauchy1847")
 def parabola(t: Natural):
-    """On x^2 from 0.7, the rate 1 swings between 0.7 and -0.7; 0.15 gives 0.49, 0.343, 0.2401, ..."""
+    """On x^2 from 0.7, the rate 1 swings from 0.7 to -0.7; 0.15 gives 0.49, 0.343, ..."""
     start = Rational("0.7")
     swing = recursion("gd", gradient=lambda q, _: 2 * q, start=start, alpha=1, label="wide")
     calm = recursion("gd", gradient=lambda q, _: 2 * q, start=start, alpha=Rational("0.15"))
@@ -150,9 +147,7 @@ def parabola(t: Natural):
 @claim(rules=["gd"], source="cauchy1847", expect="refuted")
 def misprinted_parabola():
     """On x^2 from 0.7 with rate 0.15, the fifth iterate is 0.009, to three decimals."""
-    gd = recursion(
-        "gd", gradient=lambda q, _: 2 * q, start=Rational("0.7"), alpha=Rational("0.15")
-    )
+    gd = recursion("gd", gradient=lambda q, _: 2 * q, start=Rational("0.7"), alpha=Rational("0.15"))
     return refute(abs(gd.theta(5) - Rational("0.009")) <= Rational("0.0005"), at={})
 
 
@@ -160,7 +155,7 @@ def misprinted_parabola():
 def descent_lemma(
     alpha: Positive, L: Positive, n: Steps, k: Steps, f: Sequence, g: Oracle, d: Oracle
 ):
-    """If f lies below its parabolas of curvature L, a step lowers it by alpha (1 - alpha L/2) |g|^2.
+    """Below parabolas of curvature L, a step lowers f by alpha (1 - alpha L/2) |g|^2 at least.
 
     f(k) is the cost after k steps, g(k, i) and d(k, i) the coordinates of the gradient and of
     step k. A gradient with Lipschitz constant L gives such parabolas; f need not be convex.
@@ -264,7 +259,7 @@ def linear_rate(
     d: Oracle,
     low: Real,
 ):
-    """If |gradient|^2 >= 2 mu (f - f*), the rate 1/L takes f - f* down by 1 - mu/L in every step."""
+    """If |gradient|^2 >= 2 mu (f - f*), the rate 1/L multiplies f - f* by 1 - mu/L at most."""
     assume(mu <= L)
     k, i = index("k"), index("i")
     parabola, step = _smooth(1 / L, L, n, f, g, d)
@@ -296,7 +291,7 @@ def line_search(
     mu: Positive,
     L: Positive,
     n: Steps,
-    l: PositiveSequence,
+    h: PositiveSequence,
     x: Sequence,
     a: Real,
     A: Positive,
@@ -305,29 +300,29 @@ def line_search(
 ):
     """The best rate of each step on a quadratic lowers the cost by ((k - 1)/(k + 1))^2 or better.
 
-    Eigendirection i has curvature l_i from mu to L = k mu; C/2 is the cost, A is |gradient|^2 and
+    Eigendirection i has curvature h_i from mu to L = k mu; C/2 is the cost, A is |gradient|^2 and
     B the curvature along it times A. Among all rates a, the best is A/B.
     """
     i = index("i")
-    low = assume_all(mu <= l(i), (i, (1, n)))
-    high = assume_all(l(i) <= L, (i, (1, n)))
-    first = assume(equation(A, Sum((l(i) * x(i)) ** 2, (i, 1, n))))
-    second = assume(equation(B, Sum(l(i) * (l(i) * x(i)) ** 2, (i, 1, n))))
-    third = assume(equation(C, Sum(l(i) * x(i) ** 2, (i, 1, n))))
-    with derivation(Sum(l(i) * (x(i) - a * l(i) * x(i)) ** 2 / 2, (i, 1, n))) as cost:
-        cost.eq(C / 2 - a * A + a**2 * B / 2, because="multiplied out", using=[first, second, third])
+    low = assume_all(mu <= h(i), (i, (1, n)))
+    high = assume_all(h(i) <= L, (i, (1, n)))
+    first = assume(equation(A, Sum((h(i) * x(i)) ** 2, (i, 1, n))))
+    second = assume(equation(B, Sum(h(i) * (h(i) * x(i)) ** 2, (i, 1, n))))
+    third = assume(equation(C, Sum(h(i) * x(i) ** 2, (i, 1, n))))
+    with derivation(Sum(h(i) * (x(i) - a * h(i) * x(i)) ** 2 / 2, (i, 1, n))) as cost:
         cost.eq(
-            C / 2 - A**2 / (2 * B) + B / 2 * (a - A / B) ** 2, because="the square completed"
+            C / 2 - a * A + a**2 * B / 2, because="multiplied out", using=[first, second, third]
         )
+        cost.eq(C / 2 - A**2 / (2 * B) + B / 2 * (a - A / B) ** 2, because="the square completed")
     with derivation(B + mu * L * C) as mean:
         mean.eq(
-            Sum(l(i) * (l(i) * x(i)) ** 2 + mu * L * l(i) * x(i) ** 2, (i, 1, n)),
+            Sum(h(i) * (h(i) * x(i)) ** 2 + mu * L * h(i) * x(i) ** 2, (i, 1, n)),
             because="one sum",
             using=[second, third],
         )
         mean.le(
-            Sum((L + mu) * (l(i) * x(i)) ** 2, (i, 1, n)),
-            because="(l - mu)(L - l) >= 0 in every term",
+            Sum((L + mu) * (h(i) * x(i)) ** 2, (i, 1, n)),
+            because="(h - mu)(L - h) >= 0 in every term",
             using=[low, high],
         )
         mean.eq((L + mu) * A, because="a sum again", using=first)
@@ -349,7 +344,7 @@ def line_search(
 
 @claim(rules=["gd"], source="kantorovich1948")
 def line_search_zigzag(mu: Positive, L: Positive):
-    """From (1/mu, 1/L) no rate lowers the cost further than that: the best, 2/(L + mu), only swaps a sign.
+    """From (1/mu, 1/L) the best rate, 2/(L + mu), does no better than ((k - 1)/(k + 1))^2.
 
     The next point is ((k - 1)/(k + 1)) (1/mu, -1/L), so it goes on like this for ever.
     """
@@ -398,7 +393,7 @@ def small_steps_mean_convergence(lambda_: Positive, t: Steps, x: Real):
 
 @claim(rules=["gd"], source="loshchilov2019")
 def l2_is_weight_decay(alpha: Sequence, w: Real, t: Natural, x: Real, g: Oracle):
-    """For gradient descent, an L2 term w x^2/2 in the cost is a decay of the weights by 1 - alpha w."""
+    """For gradient descent, an L2 term w x^2/2 is a decay of the weights by 1 - alpha w."""
     term = recursion(
         "gd",
         gradient=lambda point, step: g(step, point) + w * point,
@@ -418,7 +413,7 @@ def l2_is_weight_decay(alpha: Sequence, w: Real, t: Natural, x: Real, g: Oracle)
 
 @claim(rules=["momentum.accumulating"], source="loshchilov2019", expect="refuted")
 def l2_is_weight_decay_for_momentum(alpha: Positive, beta: Real, w: Real, x: Real, g: Sequence):
-    """For momentum, too, an L2 term w x^2/2 in the cost is a decay of the weights by 1 - alpha w."""
+    """For momentum, too, an L2 term w x^2/2 is a decay of the weights by 1 - alpha w."""
     term = recursion(
         "momentum.accumulating",
         gradient=lambda point, step: g(step) + w * point,
@@ -491,10 +486,7 @@ def _smooth(alpha: Any, L: Any, n: Any, f: Any, g: Any, d: Any) -> tuple[Any, An
     """Suppose a parabola above the cost, and steps d(k, i) of gradient descent."""
     k, i = index("k"), index("i")
     parabola = assume_all(
-        f(k)
-        <= f(k - 1)
-        + Sum(g(k, i) * d(k, i), (i, 1, n))
-        + L / 2 * Sum(d(k, i) ** 2, (i, 1, n)),
+        f(k) <= f(k - 1) + Sum(g(k, i) * d(k, i), (i, 1, n)) + L / 2 * Sum(d(k, i) ** 2, (i, 1, n)),
         (k, Steps),
     )
     step = assume_all(equation(d(k, i), -alpha * g(k, i)), (k, Steps), (i, Steps))
@@ -513,9 +505,7 @@ def _gain(
         )
     with derivation(f(k)) as made:
         made.le(
-            f(k - 1)
-            + Sum(g(k, i) * d(k, i), (i, 1, n))
-            + L / 2 * Sum(d(k, i) ** 2, (i, 1, n)),
+            f(k - 1) + Sum(g(k, i) * d(k, i), (i, 1, n)) + L / 2 * Sum(d(k, i) ** 2, (i, 1, n)),
             because="f lies below the parabola",
             using=parabola,
         )

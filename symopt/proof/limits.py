@@ -175,6 +175,7 @@ def _by_parts(scope: Scope, prop: Prop, using: tuple[str, ...]) -> Fact:
     def visit(term: Term) -> Term:
         if not isinstance(term, tuple) or name not in free_names(term):
             return term
+        term = _grouped(term, name)
         if term in taken:
             return ("sym", taken[term])
         source: str | None = None
@@ -196,6 +197,18 @@ def _by_parts(scope: Scope, prop: Prop, using: tuple[str, ...]) -> Fact:
 
     function = visit(body)
     return scope.attempt(prop, "limit", function=function, parts=tuple(parts))
+
+
+def _grouped(term: Term, name: str) -> Term:
+    """Write -1 n b^n as -1 (n b^n), for which there is a lemma."""
+    variable = ("sym", name)
+    if term[0] != "*" or len(term) <= 3 or term[1:].count(variable) != 1:
+        return term
+    powers = [t for t in term[1:] if isinstance(t, tuple) and t[0] == "^" and t[2] == variable]
+    if len(powers) != 1:
+        return term
+    rest = tuple(t for t in term[1:] if t != variable and t is not powers[0])
+    return ("*", *rest, ("*", variable, powers[0]))
 
 
 def lemma_for(scope: Scope, term: Term, name: str, point: Term) -> Fact | None:
