@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from symopt.errors import InvalidValue, SymoptError
 from symopt.formula import symbol
@@ -121,7 +121,7 @@ class Session:
                 domains.append((name.name, kind.domain))
                 shown.append(kind.shown.format(name))
             else:
-                low, high = tuple(kind)
+                low, high = cast(tuple[Any, Any], kind)
                 ends = tuple(None if end is None else to_term(end) for end in (low, high))
                 domains.append((name.name, ("int", *ends)))
                 last = "..." if high is None else f"..., {high}"

@@ -8,8 +8,8 @@ from typing import Any
 
 from symopt.proof.kernel.checker import Checker, field
 from symopt.proof.kernel.context import Context, show_relation
+from symopt.proof.kernel.masks import NONNEGATIVE, NONZERO, POSITIVE, ZERO, within
 from symopt.proof.kernel.normal import NOTHING, Frac, Normaliser, Rewrite
-from symopt.proof.kernel.signs import NONNEGATIVE, NONZERO, POSITIVE, ZERO, within
 from symopt.proof.kernel.table import ONE, Poly, constant
 from symopt.proof.kernel.terms import RELATIONS, Prop, Rejected, Term, check_term, free_names
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.proof.kernel.signs import NONNEGATIVE
+from symopt.proof.kernel.masks import NONNEGATIVE
 from symopt.proof.kernel.table import ONE, Mono, Poly, add, constant, scale
 from symopt.proof.kernel.terms import Rejected
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from symopt.proof.kernel.normal import Frac, Normaliser
-from symopt.proof.kernel.signs import (
+from symopt.proof.kernel.masks import (
     ANY,
     NEGATIVE,
     NONNEGATIVE,
     NONZERO,
     POSITIVE,
     ZERO,
-    Signs,
     flip,
     within,
 )
+from symopt.proof.kernel.normal import Frac, Normaliser
+from symopt.proof.kernel.signs import Signs
 from symopt.proof.kernel.structure import term_sign
 from symopt.proof.kernel.table import Table, constant
 from symopt.proof.kernel.terms import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symopt.proof.kernel.masks import NEGATIVE, POSITIVE, ZERO
 from symopt.proof.kernel.powers import factor, real_power
-from symopt.proof.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from symopt.proof.kernel.table import ONE, Poly, add, constant, scale
 from symopt.proof.kernel.terms import Rejected, Term
 

@@ -7,7 +7,7 @@ from typing import Any
 from symopt.proof.kernel.checker import Checker, field
 from symopt.proof.kernel.context import VALUES, Context
 from symopt.proof.kernel.lemmas import LEMMAS
-from symopt.proof.kernel.signs import within
+from symopt.proof.kernel.masks import within
 from symopt.proof.kernel.terms import (
     RELATIONS,
     Prop,

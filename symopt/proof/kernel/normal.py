@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from symopt.proof.kernel.signs import (
+from symopt.proof.kernel.masks import (
     NONNEGATIVE,
     NONPOSITIVE,
     NONZERO,
     POSITIVE,
     ZERO,
-    Signs,
-    mono_key,
     times,
     within,
 )
+from symopt.proof.kernel.signs import Signs, mono_key
 from symopt.proof.kernel.table import (
     ONE,
     Exponent,

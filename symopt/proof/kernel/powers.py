@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.proof.kernel.signs import NONNEGATIVE, POSITIVE, ZERO, within
+from symopt.proof.kernel.masks import NONNEGATIVE, POSITIVE, ZERO, within
 from symopt.proof.kernel.table import ONE, Exponent, Mono, Poly, constant, scale
 from symopt.proof.kernel.terms import Rejected
 

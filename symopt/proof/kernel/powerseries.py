@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.functions import exponential, logarithm
+from symopt.proof.kernel.masks import POSITIVE
 from symopt.proof.kernel.normal import NOTHING, Frac
-from symopt.proof.kernel.signs import POSITIVE
 from symopt.proof.kernel.table import constant
 from symopt.proof.kernel.terms import Rejected, Term, free_names
 

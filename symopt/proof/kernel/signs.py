@@ -13,46 +13,23 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
+from symopt.proof.kernel.masks import (
+    ANY,
+    NEGATIVE,
+    NONNEGATIVE,
+    NONPOSITIVE,
+    NONZERO,
+    POSITIVE,
+    ZERO,
+    flip,
+    of_number,
+    times,
+    within,
+)
 from symopt.proof.kernel.numbers import is_constant, sign_of_constant
 from symopt.proof.kernel.positivity import Known, by_substitution
 from symopt.proof.kernel.table import ONE, Exponent, Mono, Poly, Table, add, scale
 from symopt.proof.kernel.terms import Rejected
-
-NEGATIVE, ZERO, POSITIVE = 1, 2, 4
-ANY, NONNEGATIVE, NONPOSITIVE, NONZERO = 7, 6, 3, 5
-_MULTIPLY = {
-    (a, b): s
-    for a, sa in ((NEGATIVE, -1), (ZERO, 0), (POSITIVE, 1))
-    for b, sb in ((NEGATIVE, -1), (ZERO, 0), (POSITIVE, 1))
-    for s in ((NEGATIVE, ZERO, POSITIVE)[sa * sb + 1],)
-}
-
-
-def times(a: int, b: int) -> int:
-    """Return the possible signs of a product."""
-    mask = 0
-    for x in (NEGATIVE, ZERO, POSITIVE):
-        for y in (NEGATIVE, ZERO, POSITIVE):
-            if a & x and b & y:
-                mask |= _MULTIPLY[x, y]
-    return mask
-
-
-def flip(mask: int) -> int:
-    """Return the possible signs of minus a number."""
-    return (
-        (mask & ZERO) | (POSITIVE if mask & NEGATIVE else 0) | (NEGATIVE if mask & POSITIVE else 0)
-    )
-
-
-def within(mask: int, allowed: int) -> bool:
-    """Say whether every possible sign is an allowed one."""
-    return mask & ~allowed == 0
-
-
-def of_number(value: Fraction) -> int:
-    """Return the sign of a number."""
-    return POSITIVE if value > 0 else NEGATIVE if value < 0 else ZERO
 
 
 class Signs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symopt.proof.kernel.signs import (
+from symopt.proof.kernel.masks import (
     ANY,
     NONNEGATIVE,
     NONPOSITIVE,

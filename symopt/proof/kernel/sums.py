@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.proof.kernel.signs import NONNEGATIVE, NONPOSITIVE, within
+from symopt.proof.kernel.masks import NONNEGATIVE, NONPOSITIVE, within
 from symopt.proof.kernel.table import ONE, Exponent, Mono, Poly, add, as_constant, constant, scale
 from symopt.proof.kernel.terms import Rejected, Term, height
 

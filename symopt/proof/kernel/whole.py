@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.proof.kernel.signs import NONNEGATIVE, POSITIVE, within
+from symopt.proof.kernel.masks import NONNEGATIVE, POSITIVE, within
 from symopt.proof.kernel.table import ONE, Poly, add, as_constant, constant, scale
 
 if TYPE_CHECKING:
