@@ -70,9 +70,9 @@ def _steps(
     session: Session, name: str, statements: Sequence[Stated], place: int
 ) -> tuple[Line, ...] | None:
     """Return left(t+1) = expanded, then with the hypothesis put in, then right(t+1)."""
-    from symopt.proof.derivation import Line
-
     import sympy
+
+    from symopt.proof.derivation import Line
 
     statements = [
         Stated(sympy.sympify(s.left), s.relation, sympy.sympify(s.right)) for s in statements

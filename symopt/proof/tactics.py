@@ -13,8 +13,8 @@ from itertools import product as cartesian
 from typing import Any
 
 from symopt.proof.kernel.context import RELATION_SIGN
+from symopt.proof.kernel.masks import NONNEGATIVE, NONPOSITIVE, within
 from symopt.proof.kernel.replay import definition
-from symopt.proof.kernel.signs import NONNEGATIVE, NONPOSITIVE, within
 from symopt.proof.kernel.terms import (
     Prop,
     Rejected,

@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from symopt.proof.convert import from_term, to_prop, to_term
 from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.masks import ZERO
 from symopt.proof.kernel.replay import Replay, check_model
-from symopt.proof.kernel.signs import ZERO
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Prop, Rejected, Term, free_names, functions_of
 from symopt.proof.kinds import Integer, Kind, NonZero, Real
