@@ -33,16 +33,7 @@ from symopt.proof.language import (
     unequal,
 )
 
-TOPICS = [
-    "adam",
-    "adam-limits",
-    "adam-steps",
-    "adamax",
-    "adamw",
-    "amsgrad",
-    "counterexample",
-    "nadam",
-]
+TOPICS = ["adam"]
 MINE = [c.name for topic in TOPICS for c in claims.select(topic)]
 BETAS = [0.0, 0.3, 0.9]
 

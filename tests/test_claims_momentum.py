@@ -44,7 +44,7 @@ from symopt.proof.language import (
 )
 from symopt.proof.verifier import verify
 
-TOPICS = ("momentum", "heavy-ball", "polyak", "energy")
+TOPICS = ("momentum",)
 LIMITS = {"geometric-limit", "linearity-of-expectation"}
 
 small = st.fractions(min_value=-3, max_value=3, max_denominator=8)

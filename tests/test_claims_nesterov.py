@@ -32,7 +32,7 @@ from symopt.proof.language import (
 )
 from symopt.proof.verifier import verify
 
-TOPICS = ("nesterov", "acceleration")
+TOPICS = ("nesterov",)
 
 small = st.fractions(min_value=-3, max_value=3, max_denominator=8)
 decay = st.fractions(min_value=0, max_value=Fraction(15, 16), max_denominator=16)

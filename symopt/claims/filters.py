@@ -1,10 +1,13 @@
 """Exponentially weighted averages as filters: how far they look back, what noise they leave."""
 
+from typing import Any
+
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
     Limit,
     Natural,
+    NonZero,
     OpenUnit,
     RandomSequence,
     Rational,
@@ -215,7 +218,7 @@ def frequency_response(beta: Decay, c: Real, s: Real, t: Natural, C: Sequence, S
     with derivation(share) as below:
         below.eq((1 - beta) ** 2 + 2 * beta * (1 - c), because="sorted")
         below.gt(0, because="c <= 1")
-    p, q = (1 - beta) * (1 - beta * c) / share, (1 - beta) * beta * s / share
+    p, q = _response(beta, c, s)
     response = holds(
         equation(share * v(t), (1 - beta) * ((1 - beta * c) * (C(t) - beta**t) + beta * s * S(t))),
         because="by induction on t",
@@ -230,16 +233,20 @@ def frequency_response(beta: Decay, c: Real, s: Real, t: Natural, C: Sequence, S
 
 
 @claim(rules=["ewma"], source="oppenheim1989")
-def delay(beta: Decay):
+def delay(beta: OpenUnit, c: Real, s: NonZero):
     """Slow oscillations come out of the average beta/(1 - beta) steps late.
 
     The phase that is lost at frequency w has the tangent beta sin(w)/(1 - beta cos(w)); divided
     by sin(w), it tends to the delay as cos(w) goes to 1.
     """
-    c = variable("c")
-    with derivation(Limit(beta / (1 - beta * c), c, 1, side="-", far=-1)) as d:
-        d.eq(beta / (1 - beta), because="continuous: put c = 1")
-    return d
+    assume(c > -1)
+    assume(c < 1)
+    p, q = _response(beta, c, s)
+    tangent = holds(equation(q / p, beta * s / (1 - beta * c)), because="the rest cancels")
+    a = variable("a")
+    with derivation(Limit(beta / (1 - beta * a), a, 1, side="-", far=-1)) as d:
+        d.eq(beta / (1 - beta), because="continuous: put a = cos(w) = 1")
+    return tangent, d
 
 
 @claim(rules=["ewma"], source="oppenheim1989")
@@ -274,3 +281,9 @@ def cutoff(beta: OpenUnit):
         )
         short.then(none)
     return half, long, short
+
+
+def _response(beta: Any, c: Any, s: Any) -> tuple[Any, Any]:
+    """Return what the average keeps of a cosine with cos w = c, sin w = s: p cosines, q sines."""
+    share = 1 - 2 * beta * c + beta**2
+    return (1 - beta) * (1 - beta * c) / share, (1 - beta) * beta * s / share

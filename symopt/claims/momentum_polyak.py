@@ -27,7 +27,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["momentum.velocity", "momentum.accumulating"], source="polyak1964")
-def is_best(
+def polyak_is_best(
     mu: Positive,
     L: Positive,
     alpha: Real,
@@ -90,7 +90,7 @@ def is_best(
 
 
 @claim(rules=["momentum", "momentum.accumulating"], source="polyak1964")
-def in_the_average_form(mu: Positive, L: Positive, alpha: Positive, beta: Real):
+def polyak_in_the_average_form(mu: Positive, L: Positive, alpha: Positive, beta: Real):
     """In the average form Polyak's rate is 1/sqrt(L mu), the geometric mean of 1/L and 1/mu.
 
     Where the accumulating form has alpha (1 - beta).
@@ -127,7 +127,7 @@ def tuned(x: Any, **initial: Any) -> Any:
 
 
 @claim(rules=["momentum.velocity"], source="lessard2016")
-def cycle(t: Natural, x: Real):
+def polyak_cycle(t: Natural, x: Real):
     """Polyak's tuning for curvatures 1 to 25 can run round three points for ever, away from 0.
 
     The slope f' is continuous with pieces of slope 25, 1 and 25: f is 25-smooth and 1-strongly
@@ -152,11 +152,11 @@ def cycle(t: Natural, x: Real):
 
 
 @claim(rules=["momentum.velocity"], source="lessard2016", expect="refuted")
-def on_every_convex_function(t: Steps, x: Real):
+def polyak_on_every_convex_function(t: Steps, x: Real):
     """Polyak's rate (1 + 2t) rho^t holds wherever all curvatures lie between mu and L.
 
     Here from 1 to 25, so that rho = 2/3; f' = 25x (x < 1), x + 24 (1 <= x < 2), 25x - 24 (2 <= x).
-    The iterates do not even converge: they are drawn into the cycle of `polyak.cycle`.
+    The iterates do not even converge: they are drawn into the cycle of `momentum.polyak-cycle`.
     """
     r = tuned(x)
     return refute(

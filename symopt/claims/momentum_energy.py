@@ -26,7 +26,9 @@ from symopt.proof.language import (
 
 
 @claim(rules=["momentum.velocity", "momentum.accumulating"], source="qian1999")
-def of_the_ball(alpha: Positive, beta: Real, h: Positive, gamma: Real, t: Steps, g: Field, x: Real):
+def energy_of_the_ball(
+    alpha: Positive, beta: Real, h: Positive, gamma: Real, t: Steps, g: Field, x: Real
+):
     """Momentum is x'' + gamma x' + f'(x) = 0 in steps of h = sqrt(alpha): the heavy ball.
 
     Its friction gamma is (1 - beta)/sqrt(alpha); so alpha = h^2 and beta = 1 - gamma h.
@@ -50,7 +52,7 @@ def of_the_ball(alpha: Positive, beta: Real, h: Positive, gamma: Real, t: Steps,
 
 
 @claim(rules=["momentum.velocity"], source="qian1999")
-def modes(h: Positive, gamma: Positive, lambda_: Positive):
+def energy_modes(h: Positive, gamma: Positive, lambda_: Positive):
     """With alpha = h^2 and beta = 1 - gamma h the roots are 1 + r h + O(h^2), like e^(r h).
 
     On a quadratic e^(r x) solves the equation if r^2 + gamma r + lambda = 0. Both roots are real
@@ -75,7 +77,7 @@ def modes(h: Positive, gamma: Positive, lambda_: Positive):
 
 
 @claim(rules=["momentum.velocity"], source="qian1999")
-def slow_mode(alpha: Positive, beta: Decay, lambda_: Positive):
+def energy_slow_mode(alpha: Positive, beta: Decay, lambda_: Positive):
     """As alpha goes to 0 at a fixed beta, the slow root is 1 - alpha lambda/(1 - beta) + ...
 
     That is gradient descent with rate alpha/(1 - beta): no ball, but gradient flow, sped up.
@@ -97,7 +99,7 @@ def slow_mode(alpha: Positive, beta: Decay, lambda_: Positive):
 
 
 @claim(source="polyak1964")
-def falls(gamma: NonNegative, speed: Real, acceleration: Real, slope: Real):
+def energy_falls(gamma: NonNegative, speed: Real, acceleration: Real, slope: Real):
     """Along x'' + gamma x' + f'(x) = 0 the energy f(x) + x'^2/2 falls at the rate gamma x'^2.
 
     With x' = speed, x'' = acceleration and f'(x) = slope, by the chain rule.
@@ -115,7 +117,7 @@ def energy(r: Any, alpha: Any, lambda_: Any, t: Any) -> Any:
 
 
 @claim(rules=["momentum.velocity"], source="polyak1964", expect="refuted")
-def of_the_iteration(alpha: Positive, beta: Decay, lambda_: Positive, x: Real):
+def energy_of_the_iteration(alpha: Positive, beta: Decay, lambda_: Positive, x: Real):
     """The energy f(x_t) + |x_t - x_(t-1)|^2/(2 alpha) never grows while momentum is stable."""
     assume(alpha * lambda_ < 2 * (1 + beta))
     r = recursion(
@@ -128,7 +130,7 @@ def of_the_iteration(alpha: Positive, beta: Decay, lambda_: Positive, x: Real):
 
 
 @claim(rules=["momentum.velocity"], source="polyak1964")
-def of_small_steps(alpha: Positive, beta: Decay, lambda_: Positive, t: Steps, x: Real):
+def energy_of_small_steps(alpha: Positive, beta: Decay, lambda_: Positive, t: Steps, x: Real):
     """On a quadratic f + |step|^2/(2 alpha) never grows if alpha lambda <= 1 - beta^2."""
     assume(alpha * lambda_ <= 1 - beta**2)
     example({alpha: 1, beta: Rational(1, 2), lambda_: Rational(1, 2), t: 1, x: 1})

@@ -24,7 +24,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["adagrad", "adagrad.eps-inside"], source="ruder2016", expect="refuted")
-def inside_or_outside(alpha: Positive, epsilon: Positive, g: Sequence, x: Real):
+def epsilon_inside_or_outside(alpha: Positive, epsilon: Positive, g: Sequence, x: Real):
     """It makes no difference whether the same epsilon stands inside or outside the root."""
     out = recursion("adagrad", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="out")
     ins = recursion(
@@ -37,7 +37,7 @@ def inside_or_outside(alpha: Positive, epsilon: Positive, g: Sequence, x: Real):
 
 
 @claim(rules=["adagrad.eps-inside", "adagrad.no-eps"], source="ruder2016")
-def inside_as_a_start(alpha: Positive, epsilon: Positive, t: Steps, g: Oracle, x: Real):
+def epsilon_inside_as_a_start(alpha: Positive, epsilon: Positive, t: Steps, g: Oracle, x: Real):
     """AdaGrad with epsilon inside the root is AdaGrad without, its sum started at epsilon."""
     ins = recursion(
         "adagrad.eps-inside", gradient=g, start=x, alpha=alpha, epsilon=epsilon, label="in"
@@ -55,7 +55,7 @@ def inside_as_a_start(alpha: Positive, epsilon: Positive, t: Steps, g: Oracle, x
 
 
 @claim(rules=["adagrad", "adagrad.eps-inside"], source="ruder2016")
-def adagrad_no_map(
+def epsilon_adagrad_no_map(
     alpha: Positive,
     epsilon: Positive,
     alpha_in: Positive,
@@ -131,7 +131,7 @@ def adagrad_no_map(
 
 
 @claim(rules=["rmsprop", "rmsprop.eps-inside"], source="goodfellow2016")
-def rmsprop_no_map(
+def epsilon_rmsprop_no_map(
     alpha: Positive,
     rho: Decay,
     epsilon: Positive,

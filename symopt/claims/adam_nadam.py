@@ -17,7 +17,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["adam", "nadam", "nadam.simplified"], source="dozat2016")
-def look_ahead(
+def nadam_look_ahead(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
@@ -66,7 +66,7 @@ def look_ahead(
 
 
 @claim(rules=["nadam", "nadam.simplified"], source="dozat2016")
-def first_step(alpha: Positive, beta1: Decay, beta2: Decay, g: Sequence, x: Real):
+def nadam_first_step(alpha: Positive, beta1: Decay, beta2: Decay, g: Sequence, x: Real):
     """With epsilon = 0, Nadam's first step is alpha (1 + 2 beta1)/(1 + beta1), not alpha.
 
     In the simplified form it is alpha (1 + beta1).

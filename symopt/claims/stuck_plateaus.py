@@ -48,7 +48,7 @@ def _crossing(
 
 
 @claim(rules=["gd"], source="goodfellow2016")
-def gd(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
+def plateau_gd(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
     """A plateau of slope g and length D takes gradient descent ceil(D/(alpha g)) steps."""
     gd = recursion("gd", gradient=lambda *_: g, start=x, alpha=alpha)
     with derivation(x - gd.theta(t)) as way:
@@ -57,7 +57,7 @@ def gd(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
 
 
 @claim(rules=["momentum.accumulating"], source="goodfellow2016")
-def momentum(alpha: Positive, beta: Decay, g: Positive, D: Positive, x: Real, t: Steps):
+def plateau_momentum(alpha: Positive, beta: Decay, g: Positive, D: Positive, x: Real, t: Steps):
     """The first T with which accumulating momentum is across a plateau of slope g and length D has
     D (1 - beta)/(alpha g) <= T < D (1 - beta)/(alpha g) + beta/(1 - beta) + 1.
     """
@@ -100,7 +100,7 @@ def momentum(alpha: Positive, beta: Decay, g: Positive, D: Positive, x: Real, t:
 
 
 @claim(rules=["adam"], source="kingma2015")
-def adam(
+def plateau_adam(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
@@ -148,7 +148,7 @@ def adam(
 
 
 @claim(rules=["adamax"], source="kingma2015")
-def adamax(
+def plateau_adamax(
     alpha: Positive, beta1: Decay, beta2: Decay, g: Positive, D: Positive, x: Real, t: Steps
 ):
     """A plateau of slope g and length D takes AdaMax ceil(D/alpha) steps, whatever g is."""
@@ -168,7 +168,7 @@ def adamax(
 
 
 @claim(rules=["rmsprop"], source="tieleman2012")
-def rmsprop(alpha: Positive, rho: Decay, g: Positive, D: Positive, x: Real, t: Steps):
+def plateau_rmsprop(alpha: Positive, rho: Decay, g: Positive, D: Positive, x: Real, t: Steps):
     """A plateau of length D takes RMSProp with epsilon = 0 at most ceil(D/alpha) steps."""
     rms = recursion("rmsprop", gradient=lambda *_: g, start=x, alpha=alpha, rho=rho, epsilon=0)
     s = derivation(rms.s(t)).eq((1 - rho**t) * g**2, because="by induction on t", induction=t)
@@ -195,7 +195,7 @@ def rmsprop(alpha: Positive, rho: Decay, g: Positive, D: Positive, x: Real, t: S
 
 
 @claim(rules=["adagrad"], source="duchi2011")
-def adagrad(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
+def plateau_adagrad(alpha: Positive, g: Positive, D: Positive, x: Real, t: Steps):
     """The number T of steps that AdaGrad with epsilon = 0 takes for a plateau of length D has
     ((D/alpha + 1)/2)^2 <= T <= ceil((D/(2 alpha) + 1)^2 - 1).
     """

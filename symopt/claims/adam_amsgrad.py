@@ -18,7 +18,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["amsgrad", "amsgrad.mean-corrected"], source="reddi2018")
-def rate_never_grows(
+def amsgrad_rate_never_grows(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
@@ -58,7 +58,7 @@ def rate_never_grows(
 
 
 @claim(rules=["amsgrad.corrected"], source="pytorch2019", expect="refuted")
-def corrected_rate_never_grows(
+def amsgrad_corrected_rate_never_grows(
     alpha: Positive, beta1: Decay, beta2: Decay, epsilon: NonNegative, g: Sequence, x: Real
 ):
     """AMSGrad's rate never grows, also where the largest second moment is corrected."""

@@ -26,7 +26,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["adamax"], source="kingma2015")
-def limit_of_p_norms(
+def adamax_limit_of_p_norms(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
@@ -87,7 +87,7 @@ def limit_of_p_norms(
 
 
 @claim(rules=["adamax"], source="kingma2015")
-def largest(
+def adamax_largest(
     alpha: Positive, beta1: Decay, beta2: Decay, i: Steps, n: Natural, g: Sequence, x: Real
 ):
     """None of the beta2^(t-i) |g_i| exceeds AdaMax's u_t, where t = i + n."""
@@ -98,7 +98,7 @@ def largest(
 
 
 @claim(rules=["adamax"], source="kingma2015")
-def least_bound(
+def adamax_least_bound(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
@@ -126,7 +126,7 @@ def least_bound(
 
 
 @claim(rules=["adamax"], source="kingma2015", expect="refuted")
-def at_most_alpha(alpha: Positive, beta1: Decay, beta2: Decay, g: Sequence, x: Real):
+def adamax_at_most_alpha(alpha: Positive, beta1: Decay, beta2: Decay, g: Sequence, x: Real):
     """No step of AdaMax exceeds alpha."""
     ada = recursion("adamax", gradient=g, start=x, alpha=alpha, beta1=beta1, beta2=beta2)
     return refute(
@@ -136,7 +136,7 @@ def at_most_alpha(alpha: Positive, beta1: Decay, beta2: Decay, g: Sequence, x: R
 
 
 @claim(rules=["adamax"], source="kingma2015")
-def bound(alpha: Positive, beta1: Decay, beta2: OpenUnit, t: Steps, g: Sequence, x: Real):
+def adamax_bound(alpha: Positive, beta1: Decay, beta2: OpenUnit, t: Steps, g: Sequence, x: Real):
     """If q = beta1/beta2 < 1, no step of AdaMax exceeds alpha (1 - beta1)/(1 - q).
 
     S_t = 1 + q + ... + q^(t-1).

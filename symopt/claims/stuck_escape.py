@@ -41,7 +41,7 @@ def _downhill(c: Any) -> Any:
 
 
 @claim(rules=["gd"], source="dauphin2014")
-def gradient_descent(alpha: Positive, c: Positive, x: Real, t: Natural):
+def escape_gradient_descent(alpha: Positive, c: Positive, x: Real, t: Natural):
     """Gradient descent leaves a saddle as (1 + alpha c)^t, from every start but x = 0."""
     gd = recursion("gd", gradient=_downhill(c), start=x, alpha=alpha)
     with derivation(gd.theta(t)) as d:
@@ -50,7 +50,9 @@ def gradient_descent(alpha: Positive, c: Positive, x: Real, t: Natural):
 
 
 @claim(rules=["gd", "momentum.velocity"], source="sutskever2013")
-def momentum_is_faster(alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: FromTwo):
+def escape_momentum_is_faster(
+    alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: FromTwo
+):
     """From the second step on, momentum at gradient descent's rate is further from the saddle.
 
     In the velocity form, and so in the accumulating form, which takes the same steps.
@@ -71,7 +73,9 @@ def momentum_is_faster(alpha: Positive, beta: OpenUnit, c: Positive, x: Positive
 
 
 @claim(rules=["momentum.velocity"], source="polyak1964")
-def momentum_factor(alpha: Positive, beta: OpenUnit, c: Positive, x: Real, z: Positive, t: Natural):
+def escape_momentum_factor(
+    alpha: Positive, beta: OpenUnit, c: Positive, x: Real, z: Positive, t: Natural
+):
     """Momentum leaves a saddle as z^t, z > 1 a root of z^2 - (1 + s + beta) z + beta, s = alpha c:
     by more than gradient descent's 1 + s a step, and by less than 1 + s/(1 - beta).
     """
@@ -101,7 +105,9 @@ def momentum_factor(alpha: Positive, beta: OpenUnit, c: Positive, x: Real, z: Po
 
 
 @claim(rules=["gd", "momentum"], source="ng2017")
-def average_momentum_is_slower(alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: Steps):
+def escape_average_momentum_is_slower(
+    alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: Steps
+):
     """At the same rate, average momentum leaves a saddle more slowly than gradient descent."""
     gd = recursion("gd", gradient=_downhill(c), start=x, label="gd", alpha=alpha)
     average = recursion("momentum", gradient=_downhill(c), start=x, alpha=alpha, beta=beta)
@@ -118,7 +124,9 @@ def average_momentum_is_slower(alpha: Positive, beta: OpenUnit, c: Positive, x: 
 
 
 @claim(rules=["gd", "momentum"], source="ng2017", expect="refuted")
-def average_momentum_is_faster(alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: Steps):
+def escape_average_momentum_is_faster(
+    alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: Steps
+):
     """Momentum in any form is at least as far from the saddle as gradient descent."""
     gd = recursion("gd", gradient=_downhill(c), start=x, label="gd", alpha=alpha)
     average = recursion("momentum", gradient=_downhill(c), start=x, alpha=alpha, beta=beta)
@@ -129,7 +137,9 @@ def average_momentum_is_faster(alpha: Positive, beta: OpenUnit, c: Positive, x: 
 
 
 @claim(rules=["nesterov", "momentum.velocity"], source="sutskever2013")
-def nesterov_is_fastest(alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: FromTwo):
+def escape_nesterov_is_fastest(
+    alpha: Positive, beta: OpenUnit, c: Positive, x: Positive, t: FromTwo
+):
     """From the second step on, Nesterov momentum is further from the saddle than momentum."""
     momentum = recursion(
         "momentum.velocity", gradient=_downhill(c), start=x, alpha=alpha, beta=beta
@@ -169,7 +179,7 @@ _STAY = (
 
 
 @claim(rules=_STAY, source="dauphin2014")
-def zero_gradient(
+def escape_zero_gradient(
     x: Real, t: Natural, g: Field, alpha: Positive, beta: Decay, rho: Decay, epsilon: Positive
 ):
     """Where the gradient is exactly zero, every rule that starts at rest stays for ever.
@@ -214,7 +224,7 @@ def zero_gradient(
 
 
 @claim(rules=["rmsprop"], source="dauphin2014")
-def rmsprop(alpha: Positive, rho: Decay, g: PositiveSequence, x: Real, t: Steps):
+def escape_rmsprop(alpha: Positive, rho: Decay, g: PositiveSequence, x: Real, t: Steps):
     """Where gradients keep their sign and do not shrink, as on the way off a saddle, RMSProp with
     epsilon = 0 moves at least alpha a step, however small they are.
     """
@@ -239,7 +249,7 @@ def rmsprop(alpha: Positive, rho: Decay, g: PositiveSequence, x: Real, t: Steps)
 
 
 @claim(rules=["adagrad"], source="duchi2011")
-def adagrad(alpha: Positive, g: PositiveSequence, x: Real, t: Steps):
+def escape_adagrad(alpha: Positive, g: PositiveSequence, x: Real, t: Steps):
     """Where gradients keep their sign and do not shrink, AdaGrad with epsilon = 0 moves at least
     alpha/sqrt(t) at step t.
     """
@@ -264,7 +274,9 @@ def adagrad(alpha: Positive, g: PositiveSequence, x: Real, t: Steps):
 
 
 @claim(rules=["adam"], source="kingma2015")
-def adam(alpha: Positive, beta1: Decay, beta2: Decay, g: PositiveSequence, x: Real, t: Steps):
+def escape_adam(
+    alpha: Positive, beta1: Decay, beta2: Decay, g: PositiveSequence, x: Real, t: Steps
+):
     """Where gradients keep their sign and do not shrink, Adam with epsilon = 0 moves at least
     alpha (1 - beta1) a step, however small they are.
     """
@@ -301,7 +313,7 @@ def adam(alpha: Positive, beta1: Decay, beta2: Decay, g: PositiveSequence, x: Re
 
 
 @claim(rules=["rmsprop"], source="dauphin2014", expect="refuted")
-def rmsprop_with_epsilon(
+def escape_rmsprop_with_epsilon(
     alpha: Positive, rho: Decay, epsilon: Positive, g: Positive, x: Real, t: Steps
 ):
     """With epsilon > 0 too, RMSProp moves at least alpha a step along a constant gradient."""

@@ -283,5 +283,5 @@ def noise_floor(
         limit.eq(
             Limit(F + left(places, places, k), k, "oo"), because="those moments", using=known[0]
         )
-        limit.eq(F, because="without noise all go to 0, as in heavy-ball.stability", using=limits)
+        limit.eq(F, because="without noise all go to 0, as in momentum.stability", using=limits)
     return *moves, *known, *limits, limit

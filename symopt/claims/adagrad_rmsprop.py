@@ -30,7 +30,9 @@ from symopt.proof.language import (
 
 
 @claim(rules=["rmsprop"], source="tieleman2012", expect="refuted")
-def rates_never_grow(alpha: Positive, rho: Decay, epsilon: NonNegative, g: Sequence, x: Real):
+def rmsprop_rates_never_grow(
+    alpha: Positive, rho: Decay, epsilon: NonNegative, g: Sequence, x: Real
+):
     """RMSProp's rate alpha/(sqrt(s) + epsilon) never grows, as AdaGrad's."""
     rms = recursion("rmsprop", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon)
     first, second = (alpha / (sqrt(rms.s(t)) + epsilon) for t in (1, 2))
@@ -41,7 +43,7 @@ def rates_never_grow(alpha: Positive, rho: Decay, epsilon: NonNegative, g: Seque
 
 
 @claim(rules=["rmsprop.no-eps"], source="tieleman2012")
-def first_step(alpha: Positive, rho: Decay, g: Sequence, x: Real):
+def rmsprop_first_step(alpha: Positive, rho: Decay, g: Sequence, x: Real):
     """Without epsilon, RMSProp's first step is alpha/sqrt(1 - rho): the average starts too low."""
     assume(unequal(g(1), 0))
     rms = recursion("rmsprop.no-eps", gradient=g, start=x, alpha=alpha, rho=rho)
@@ -52,7 +54,7 @@ def first_step(alpha: Positive, rho: Decay, g: Sequence, x: Real):
 
 
 @claim(rules=["rmsprop"], source="tieleman2012")
-def step_bound(
+def rmsprop_step_bound(
     alpha: Positive, rho: Decay, epsilon: NonNegative, t: Natural, g: NonZeroSequence, x: Real
 ):
     """No step of RMSProp is larger than alpha/sqrt(1 - rho)."""
@@ -75,7 +77,7 @@ def step_bound(
 
 
 @claim(rules=["rmsprop.no-eps"], source="tieleman2012")
-def scaling(alpha: Positive, rho: OpenUnit, c: Positive, t: Steps, g: Oracle, x: Real):
+def rmsprop_scaling(alpha: Positive, rho: OpenUnit, c: Positive, t: Steps, g: Oracle, x: Real):
     """Without epsilon, a loss multiplied by c > 0 gives RMSProp the same iterates."""
     assume(unequal(g(1, x), 0))
     rms = recursion("rmsprop.no-eps", gradient=g, start=x, alpha=alpha, rho=rho)
@@ -99,7 +101,9 @@ def scaling(alpha: Positive, rho: OpenUnit, c: Positive, t: Steps, g: Oracle, x:
 
 
 @claim(rules=["rmsprop"], source="tieleman2012")
-def without_factor(alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: Oracle, x: Real):
+def rmsprop_without_factor(
+    alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: Oracle, x: Real
+):
     """Without the factor 1 - rho, RMSProp wants alpha and epsilon divided by sqrt(1 - rho)."""
     rms = recursion("rmsprop", gradient=g, start=x, alpha=alpha, rho=rho, epsilon=epsilon)
     k = sqrt(1 - rho)
@@ -122,7 +126,7 @@ def without_factor(alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: 
 
 
 @claim(rules=["rmsprop.eps-inside"], source="goodfellow2016")
-def without_factor_inside(
+def rmsprop_without_factor_inside(
     alpha: Positive, rho: Decay, epsilon: Positive, t: Steps, g: Oracle, x: Real
 ):
     """Without the factor, an epsilon inside the root wants to be divided by 1 - rho itself."""
@@ -148,7 +152,7 @@ def without_factor_inside(
 
 
 @claim(rules=["rmsprop.no-eps"], source="tieleman2012")
-def without_square(alpha: Positive, rho: Decay, g: Sequence, x: Real):
+def rmsprop_without_square(alpha: Positive, rho: Decay, g: Sequence, x: Real):
     """If the square is missing, the first step grows with the root of the gradient, or is not real.
 
     RMSProp's own first step is alpha/sqrt(1 - rho), however large the gradient is.
@@ -168,7 +172,7 @@ def without_square(alpha: Positive, rho: Decay, g: Sequence, x: Real):
 
 
 @claim(rules=["rmsprop.no-eps"], source="tieleman2012", expect="refuted")
-def square_or_not(alpha: Positive, rho: Decay, g: PositiveSequence, x: Real):
+def rmsprop_square_or_not(alpha: Positive, rho: Decay, g: PositiveSequence, x: Real):
     """For positive gradients it makes no difference whether the new gradient is squared."""
     rms = recursion("rmsprop.no-eps", gradient=g, start=x, alpha=alpha, rho=rho)
     new = recursion(

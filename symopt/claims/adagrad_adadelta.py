@@ -25,7 +25,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["adadelta"], source="zeiler2012")
-def without_epsilon(rho: Decay, t: Steps, g: Oracle, x: Real):
+def adadelta_without_epsilon(rho: Decay, t: Steps, g: Oracle, x: Real):
     """With epsilon = 0, Adadelta never moves, wherever its steps are defined at all."""
     ada = recursion("adadelta", gradient=g, start=x, rho=rho, epsilon=0)
     i = index("i")
@@ -40,7 +40,7 @@ def without_epsilon(rho: Decay, t: Steps, g: Oracle, x: Real):
 
 
 @claim(rules=["adadelta"], source="zeiler2012")
-def units(rho: Decay, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
+def adadelta_units(rho: Decay, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Real):
     """In units c times as fine, Adadelta wants the stabilisers c^2 epsilon and epsilon/c^2.
 
     Theta is then c times as large and the gradient 1/c times; the first belongs to the steps,
@@ -71,7 +71,7 @@ def units(rho: Decay, epsilon: Positive, c: Positive, t: Steps, g: Oracle, x: Re
 
 
 @claim(rules=["adadelta"], source="zeiler2012", expect="refuted")
-def one_stabiliser(rho: Decay, epsilon: Positive, c: Positive, g: Sequence, x: Real):
+def adadelta_one_stabiliser(rho: Decay, epsilon: Positive, c: Positive, g: Sequence, x: Real):
     """Adadelta's steps have the units of theta: in units c times as large, so are the steps."""
     ada = recursion("adadelta", gradient=g, start=x, rho=rho, epsilon=epsilon)
     new = recursion(
@@ -89,7 +89,7 @@ def one_stabiliser(rho: Decay, epsilon: Positive, c: Positive, g: Sequence, x: R
 
 
 @claim(rules=["adadelta"], source="zeiler2012")
-def no_single_stabiliser(
+def adadelta_no_single_stabiliser(
     rho: Decay, epsilon: Positive, epsilon_c: Positive, c: Positive, g: Sequence, x: Real
 ):
     """In units c > 1 times as fine, no single epsilon makes Adadelta's first step c times as large.

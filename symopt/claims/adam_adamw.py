@@ -19,7 +19,7 @@ from symopt.proof.language import (
 
 
 @claim(rules=["adamw", "adam"], source="loshchilov2019", expect="refuted")
-def is_adam_with_l2(
+def adamw_is_adam_with_l2(
     alpha: Positive, beta1: Decay, beta2: Decay, decay: Positive, g: Sequence, x: Real
 ):
     """AdamW is Adam on the loss with an L2 term."""
@@ -42,7 +42,7 @@ def is_adam_with_l2(
 
 
 @claim(rules=["adamw", "adam"], source="loshchilov2019")
-def under_no_map(
+def adamw_under_no_map(
     alpha: Positive,
     beta1: Decay,
     beta2: Decay,
