@@ -43,7 +43,7 @@ NAMED: dict[str, Callable[[Any], Any]] = {
     "ceil": ceiling,
     "floor": floor,
 }
-MAX_TERMS, MAX_WORK = 3000, 100_000
+MAX_TERMS, MAX_WORK, STRIDE = 3000, 100_000, 20
 
 
 class Circular(Exception):
@@ -198,7 +198,11 @@ class World:
             return found
         self._memo[key] = None
         try:
-            found = self._defined(name, places)
+            try:
+                found = self._defined(name, places)
+            except Undefined:
+                # Where a definition says nothing, the value may be any.
+                found = None
             if found is None:
                 found = self.fixed.get((name, places))
             if found is None:
@@ -225,8 +229,15 @@ class World:
             _, variable, low, shift, body = entry
             first = None if low is None else as_integer(self.value(low))
             if first is None or place - shift >= first:
+                self._climb(name, place, 0 if first is None else first + shift)
                 return self.value(body, {variable: Fraction(place - shift)})
         return None
+
+    def _climb(self, name: str, place: int, first: int) -> None:
+        """Compute earlier values first, lest a recursion call itself too deeply."""
+        for lower in range(first + STRIDE, place, STRIDE):
+            if (name, (Fraction(lower),), self.outcome) not in self._memo:
+                self.call(name, (Fraction(lower),))
 
     def relation(self, prop: Any, bound: dict[str, Any] | None = None) -> bool:
         """Return whether a relation holds, in every outcome."""
