@@ -3,15 +3,14 @@
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
-    FromTwo,
     Limit,
-    Natural,
     OpenUnit,
     Rational,
     Sequence,
     Series,
     Steps,
     Sum,
+    assume_all,
     claim,
     derivation,
     equation,
@@ -67,35 +66,52 @@ def corrected_weights(beta: Decay, t: Steps):
 
 
 @claim(rules=["ewma"], source="ng2017")
-def window():
-    """As beta goes to 1, beta^(1/(1-beta)) goes to 1/e: weights fall to 1/e in 1/(1-beta) steps."""
-    beta, e = variable("beta"), variable("epsilon")
-    with derivation(Limit(beta ** (1 / (1 - beta)), beta, 1, side="-", far=0)) as d:
-        d.eq(
-            Limit((1 - e) ** (1 / e), e, 0, side="+", far=1),
-            because="put epsilon = 1 - beta",
-        )
-        d.eq(exp(-1), because="log(1 - epsilon)/epsilon has the power series -1 - epsilon/2 - ...")
+def ten_steps(y: Sequence):
+    """With beta = 0.9, ten ones are averaged to 1 - 0.9^10 = 0.651."""
+    k = index("k")
+    assume_all(equation(y(k), 1), (k, Steps))
+    v = recursion("ewma", input=y, beta=Rational(9, 10))
+    with derivation(v(10)) as d:
+        d.eq(1 - Rational(9, 10) ** 10, because="ten steps")
+        d.eq(Rational("0.6513215599"), because="exactly")
     return d
 
 
-@claim(rules=["ewma"], source="ng2017")
-def window_series():
-    """With epsilon = 1 - beta, beta^(1/(1-beta)) is 1/e (1 - epsilon/2 - 5 epsilon^2/24 ...)."""
-    e = variable("epsilon")
-    with derivation(Series((1 - e) ** (1 / e), e, 5)) as d:
-        d.eq(
-            exp(-1)
-            * (
-                1
-                - e / 2
-                - Rational(5, 24) * e**2
-                - Rational(5, 48) * e**3
-                - Rational(337, 5760) * e**4
-            ),
-            because="power series of log and exp",
+@claim(rules=["ewma"], source="ng2017", expect="refuted")
+def no_bias_after_ten_steps(beta: Decay, t: Steps, y: Sequence):
+    """With beta = 0.9 the bias is gone after 10 steps: ones are averaged to at least 0.99."""
+    v = recursion("ewma", input=y, beta=beta)
+    return refute(v(t) >= Rational(99, 100), at={beta: Rational(9, 10), t: 10, y: [1] * 10})
+
+
+@claim(rules=["ewma"], source="roberts1959")
+def lag(beta: Decay, t: Steps):
+    """Behind a ramp, the average lags by beta (1 - beta^t)/(1 - beta) -> beta/(1 - beta)."""
+    v = recursion("ewma", input=lambda k: k, beta=beta)
+    exact = holds(
+        equation(t - v(t), beta * (1 - beta**t) / (1 - beta)),
+        because="by induction on t: a lag d becomes beta (d + 1)",
+        induction=t,
+    )
+    n = index("n")
+    with derivation(Limit(n - v(n), n, "oo")) as limit:
+        limit.eq(Limit(beta * (1 - beta**n) / (1 - beta), n, "oo"), because="the lag", using=exact)
+        limit.eq(beta / (1 - beta), because="beta^n -> 0")
+    return exact, limit
+
+
+@claim(rules=["ewma.corrected"], source="ng2017")
+def second_step(y: Sequence):
+    """With beta = 0.98 the first two inputs weigh 0.0196 and 0.02; corrected, 49/99 and 50/99."""
+    r = recursion("ewma.corrected", input=y, beta=Rational("0.98"))
+    with derivation(r.v(2)) as plain:
+        plain.eq(
+            Rational("0.0196") * y(1) + Rational("0.02") * y(2), because="0.98 x 0.02 = 0.0196"
         )
-    return d
+    with derivation(r(2)) as corrected:
+        corrected.eq(r.v(2) / Rational("0.0396"), because="1 - 0.98^2 = 0.0396")
+        corrected.eq(Rational(49, 99) * y(1) + Rational(50, 99) * y(2), because="divide")
+    return plain, corrected
 
 
 @claim(rules=["ewma.corrected"], source="mckinney2010")
@@ -165,60 +181,36 @@ def starting_at_the_first_input(beta: Decay, t: Steps, y: Sequence):
     return refute(equation(started(t), corrected(t)), at={beta: Rational(1, 2), t: 2, y: [1, 0]})
 
 
-@claim(rules=["ewma.corrected"], source="ng2017")
-def second_step(y: Sequence):
-    """With beta = 0.98 the first two inputs weigh 0.0196 and 0.02; corrected, 49/99 and 50/99."""
-    r = recursion("ewma.corrected", input=y, beta=Rational("0.98"))
-    with derivation(r.v(2)) as plain:
-        plain.eq(
-            Rational("0.0196") * y(1) + Rational("0.02") * y(2), because="0.98 x 0.02 = 0.0196"
-        )
-    with derivation(r(2)) as corrected:
-        corrected.eq(r.v(2) / Rational("0.0396"), because="1 - 0.98^2 = 0.0396")
-        corrected.eq(Rational(49, 99) * y(1) + Rational(50, 99) * y(2), because="divide")
-    return plain, corrected
-
-
-@claim(rules=["ewma.corrected"], source="kingma2015")
-def incremental(beta: Decay, t: FromTwo, y: Sequence):
-    """The corrected average moves towards its input by the share (1 - beta)/(1 - beta^t)."""
-    r = recursion("ewma.corrected", input=y, beta=beta)
-    first = holds(equation(r(1), y(1)), because="the first share is 1")
-    with derivation(r(t)) as d:
-        d.eq((beta * r.v(t - 1) + (1 - beta) * y(t)) / (1 - beta**t), because="the rule")
+@claim(rules=["ewma"], source="ng2017")
+def window():
+    """As beta goes to 1, beta^(1/(1-beta)) goes to 1/e: weights fall to 1/e in 1/(1-beta) steps."""
+    beta, e = variable("beta"), variable("epsilon")
+    with derivation(Limit(beta ** (1 / (1 - beta)), beta, 1, side="-", far=0)) as d:
         d.eq(
-            (beta * (1 - beta ** (t - 1)) * r(t - 1) + (1 - beta) * y(t)) / (1 - beta**t),
-            because="v_(t-1) = (1 - beta^(t-1)) times the corrected average",
+            Limit((1 - e) ** (1 / e), e, 0, side="+", far=1),
+            because="put epsilon = 1 - beta",
         )
+        d.eq(exp(-1), because="log(1 - epsilon)/epsilon has the power series -1 - epsilon/2 - ...")
+    return d
+
+
+@claim(rules=["ewma"], source="ng2017")
+def window_series():
+    """With epsilon = 1 - beta, beta^(1/(1-beta)) is 1/e (1 - epsilon/2 - 5 epsilon^2/24 ...)."""
+    e = variable("epsilon")
+    with derivation(Series((1 - e) ** (1 / e), e, 5)) as d:
         d.eq(
-            r(t - 1) + (1 - beta) / (1 - beta**t) * (y(t) - r(t - 1)),
-            because="beta - beta^t = (1 - beta^t) - (1 - beta)",
+            exp(-1)
+            * (
+                1
+                - e / 2
+                - Rational(5, 24) * e**2
+                - Rational(5, 48) * e**3
+                - Rational(337, 5760) * e**4
+            ),
+            because="power series of log and exp",
         )
-    return first, d
-
-
-@claim(rules=["ewma.corrected"], source="roberts1959")
-def plain_mean(beta: OpenUnit, t: Steps, age: Natural, y: Sequence):
-    """As beta goes to 1 all weights of the corrected average go to 1/t: it is the plain mean."""
-    k, b = index("k"), variable("b")
-    below = holds(
-        equation(Sum(beta**k, (k, 0, t - 1)), (1 - beta**t) / (1 - beta)),
-        because="geometric sum, by induction on t",
-        induction=t,
-    )
-    weight = holds(
-        equation((1 - beta) * beta**age / (1 - beta**t), beta**age / Sum(beta**k, (k, 0, t - 1))),
-        because="1 - beta cancels",
-        using=below,
-    )
-    with derivation(Limit(b**age / Sum(b**k, (k, 0, t - 1)), b, 1, side="-", far=0)) as limit:
-        limit.eq(1 / t, because="continuous: put b = 1")
-    with derivation(Sum(y(k), (k, 1, t + 1)) / (t + 1)) as mean:
-        mean.eq(
-            Sum(y(k), (k, 1, t)) / t + (y(t + 1) - Sum(y(k), (k, 1, t)) / t) / (t + 1),
-            because="the incremental form, with a share 1/t in step t",
-        )
-    return weight, limit, mean
+    return d
 
 
 @claim(rules=["ewma"], source="ng2017")

@@ -1,12 +1,15 @@
-"""What an average that starts at zero is wrong by, and what its correction leaves."""
+"""The bias of an average that starts at zero, and what its correction makes of it."""
 
 from typing import Any
 
 from symopt.claims._rules import recursion
 from symopt.proof.language import (
     Decay,
+    FromTwo,
     Limit,
+    Natural,
     NonNegative,
+    OpenUnit,
     RandomSequence,
     Rational,
     Real,
@@ -22,6 +25,7 @@ from symopt.proof.language import (
     holds,
     index,
     refute,
+    variable,
 )
 
 
@@ -38,83 +42,6 @@ def constant_input(beta: Decay, t: Steps, c: Real):
         corrected.eq(r.v(t) / (1 - beta**t), because="the correction")
         corrected.eq(c, because="the factor cancels", using=plain)
     return plain, corrected
-
-
-@claim(rules=["ewma"], source="ng2017", expect="refuted")
-def no_bias_after_ten_steps(beta: Decay, t: Steps, y: Sequence):
-    """With beta = 0.9 the bias is gone after 10 steps: ones are averaged to at least 0.99."""
-    v = recursion("ewma", input=y, beta=beta)
-    return refute(v(t) >= Rational(99, 100), at={beta: Rational(9, 10), t: 10, y: [1] * 10})
-
-
-@claim(rules=["ewma"], source="ng2017")
-def ten_steps(y: Sequence):
-    """With beta = 0.9, ten ones are averaged to 1 - 0.9^10 = 0.651."""
-    k = index("k")
-    assume_all(equation(y(k), 1), (k, Steps))
-    v = recursion("ewma", input=y, beta=Rational(9, 10))
-    with derivation(v(10)) as d:
-        d.eq(1 - Rational(9, 10) ** 10, because="ten steps")
-        d.eq(Rational("0.6513215599"), because="exactly")
-    return d
-
-
-@claim(rules=["ewma"], source="roberts1959")
-def lag(beta: Decay, t: Steps):
-    """Behind a ramp, the average lags by beta (1 - beta^t)/(1 - beta) -> beta/(1 - beta)."""
-    v = recursion("ewma", input=lambda k: k, beta=beta)
-    exact = holds(
-        equation(t - v(t), beta * (1 - beta**t) / (1 - beta)),
-        because="by induction on t: a lag d becomes beta (d + 1)",
-        induction=t,
-    )
-    n = index("n")
-    with derivation(Limit(n - v(n), n, "oo")) as limit:
-        limit.eq(Limit(beta * (1 - beta**n) / (1 - beta), n, "oo"), because="the lag", using=exact)
-        limit.eq(beta / (1 - beta), because="beta^n -> 0")
-    return exact, limit
-
-
-@claim(rules=["ewma"], source="ng2017", expect="refuted")
-def lag_at_once(beta: Decay, t: Steps):
-    """Behind a ramp the average always stays by beta/(1 - beta)."""
-    v = recursion("ewma", input=lambda k: k, beta=beta)
-    return refute(equation(t - v(t), beta / (1 - beta)), at={beta: Rational(1, 2), t: 1})
-
-
-@claim(rules=["ewma.corrected"], source="roberts1959")
-def corrected_lag(beta: Decay, t: Steps):
-    """The corrected average lags behind a ramp by its mean age."""
-    r = recursion("ewma.corrected", input=lambda k: k, beta=beta)
-    k = index("k")
-    plain = holds(
-        equation(t - r.v(t), beta * (1 - beta**t) / (1 - beta)),
-        because="by induction on t: a lag d becomes beta (d + 1)",
-        induction=t,
-    )
-    with derivation(t - r(t)) as behind:
-        behind.eq(t - r.v(t) / (1 - beta**t), because="the correction")
-        behind.eq(
-            beta / (1 - beta) - t * beta**t / (1 - beta**t),
-            because="the lag of the plain average",
-            using=plain,
-        )
-    ages = Sum((1 - beta) * beta ** (t - k) * (t - k), (k, 1, t))
-    with derivation(ages) as total:
-        total.eq(Sum((1 - beta) * beta**k * k, (k, 0, t - 1)), because="the terms read backwards")
-        total.eq(
-            beta * (1 - beta**t) / (1 - beta) - t * beta**t,
-            because="by induction on t",
-            induction=t,
-        )
-    with derivation(Sum((1 - beta) * beta ** (t - k) / (1 - beta**t) * (t - k), (k, 1, t))) as age:
-        age.eq(ages / (1 - beta**t), because="the denominator is the same in all terms")
-        age.eq(
-            beta / (1 - beta) - t * beta**t / (1 - beta**t),
-            because="the sum of the ages",
-            using=total,
-        )
-    return behind, age
 
 
 @claim(rules=["ewma.corrected"], source="kingma2015")
@@ -205,3 +132,87 @@ def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative)
     above = holds(expectation(r(t)) - m(t) <= final, because="divided", using=high, factors=share)
     below = holds(-final <= expectation(r(t)) - m(t), because="divided", using=low, factors=share)
     return bias, above, below
+
+
+@claim(rules=["ewma"], source="ng2017", expect="refuted")
+def lag_at_once(beta: Decay, t: Steps):
+    """Behind a ramp the average always stays by beta/(1 - beta)."""
+    v = recursion("ewma", input=lambda k: k, beta=beta)
+    return refute(equation(t - v(t), beta / (1 - beta)), at={beta: Rational(1, 2), t: 1})
+
+
+@claim(rules=["ewma.corrected"], source="roberts1959")
+def corrected_lag(beta: Decay, t: Steps):
+    """The corrected average lags behind a ramp by its mean age."""
+    r = recursion("ewma.corrected", input=lambda k: k, beta=beta)
+    k = index("k")
+    plain = holds(
+        equation(t - r.v(t), beta * (1 - beta**t) / (1 - beta)),
+        because="by induction on t: a lag d becomes beta (d + 1)",
+        induction=t,
+    )
+    with derivation(t - r(t)) as behind:
+        behind.eq(t - r.v(t) / (1 - beta**t), because="the correction")
+        behind.eq(
+            beta / (1 - beta) - t * beta**t / (1 - beta**t),
+            because="the lag of the plain average",
+            using=plain,
+        )
+    ages = Sum((1 - beta) * beta ** (t - k) * (t - k), (k, 1, t))
+    with derivation(ages) as total:
+        total.eq(Sum((1 - beta) * beta**k * k, (k, 0, t - 1)), because="the terms read backwards")
+        total.eq(
+            beta * (1 - beta**t) / (1 - beta) - t * beta**t,
+            because="by induction on t",
+            induction=t,
+        )
+    with derivation(Sum((1 - beta) * beta ** (t - k) / (1 - beta**t) * (t - k), (k, 1, t))) as age:
+        age.eq(ages / (1 - beta**t), because="the denominator is the same in all terms")
+        age.eq(
+            beta / (1 - beta) - t * beta**t / (1 - beta**t),
+            because="the sum of the ages",
+            using=total,
+        )
+    return behind, age
+
+
+@claim(rules=["ewma.corrected"], source="kingma2015")
+def incremental(beta: Decay, t: FromTwo, y: Sequence):
+    """The corrected average moves towards its input by the share (1 - beta)/(1 - beta^t)."""
+    r = recursion("ewma.corrected", input=y, beta=beta)
+    first = holds(equation(r(1), y(1)), because="the first share is 1")
+    with derivation(r(t)) as d:
+        d.eq((beta * r.v(t - 1) + (1 - beta) * y(t)) / (1 - beta**t), because="the rule")
+        d.eq(
+            (beta * (1 - beta ** (t - 1)) * r(t - 1) + (1 - beta) * y(t)) / (1 - beta**t),
+            because="v_(t-1) = (1 - beta^(t-1)) times the corrected average",
+        )
+        d.eq(
+            r(t - 1) + (1 - beta) / (1 - beta**t) * (y(t) - r(t - 1)),
+            because="beta - beta^t = (1 - beta^t) - (1 - beta)",
+        )
+    return first, d
+
+
+@claim(rules=["ewma.corrected"], source="roberts1959")
+def plain_mean(beta: OpenUnit, t: Steps, age: Natural, y: Sequence):
+    """As beta goes to 1 all weights of the corrected average go to 1/t: it is the plain mean."""
+    k, b = index("k"), variable("b")
+    below = holds(
+        equation(Sum(beta**k, (k, 0, t - 1)), (1 - beta**t) / (1 - beta)),
+        because="geometric sum, by induction on t",
+        induction=t,
+    )
+    weight = holds(
+        equation((1 - beta) * beta**age / (1 - beta**t), beta**age / Sum(beta**k, (k, 0, t - 1))),
+        because="1 - beta cancels",
+        using=below,
+    )
+    with derivation(Limit(b**age / Sum(b**k, (k, 0, t - 1)), b, 1, side="-", far=0)) as limit:
+        limit.eq(1 / t, because="continuous: put b = 1")
+    with derivation(Sum(y(k), (k, 1, t + 1)) / (t + 1)) as mean:
+        mean.eq(
+            Sum(y(k), (k, 1, t)) / t + (y(t + 1) - Sum(y(k), (k, 1, t)) / t) / (t + 1),
+            because="the incremental form, with a share 1/t in step t",
+        )
+    return weight, limit, mean
