@@ -204,7 +204,7 @@ def _series(world: World, prop: Any) -> bool:
     """body - value = O(x^order): the quotient stays bounded as x goes to 0."""
     _, body, name, order, value_term = prop
     quotients = []
-    for k in (3, 5, 7):
+    for k in (6, 9, 12) if order <= 6 else (3, 5, 7):
         x = Fraction(1, 10**k)
         gap = add(
             world.value(body, {name: x}),
