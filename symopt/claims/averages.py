@@ -246,7 +246,7 @@ def window_bounds(beta: OpenUnit):
 
 @claim(rules=["ewma"], source="ng2017")
 def window_numbers():
-    """beta^(1/(1 - beta)) is 0.25, 0.3487, 0.3642, 0.3660 for beta = 0.5, 0.9, 0.98, 0.99."""
+    """At 0.5, 0.9, 0.98, 0.99 beta^(1/(1-beta)) is 0.25, 0.3487, 0.3642, 0.3660; 1/e is 0.3679."""
     with derivation(power(Rational("0.5"), 2)) as half:
         half.eq(Rational("0.25"), because="1/(1 - 0.5) = 2")
     with derivation(power(Rational("0.9"), 10)) as nine:

@@ -131,7 +131,7 @@ def drift(beta: Decay, t: Steps, y: RandomSequence, m: Sequence, D: NonNegative)
     share = [1 / (1 - beta**t)]
     above = holds(expectation(r(t)) - m(t) <= final, because="divided", using=high, factors=share)
     below = holds(-final <= expectation(r(t)) - m(t), because="divided", using=low, factors=share)
-    return bias, above, below
+    return bias, step, high, low, above, below
 
 
 @claim(rules=["ewma"], source="ng2017", expect="refuted")

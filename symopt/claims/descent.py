@@ -83,7 +83,7 @@ def stability(
     with supposing(alpha <= 0) as wrong:
         back = _never_nearer(top, 1 - alpha * L, t, x, m)
         wrong.then(back)
-    return inside, edge, outside, wrong
+    return form, inside, edge, outside, wrong
 
 
 @claim(rules=["gd"], source="polyak1964")

@@ -178,7 +178,7 @@ def line_search(
             factors=[1 / (2 * B * (L + mu) ** 2)],
         )
         result.eq(((L - mu) / (L + mu)) ** 2 * C / 2, because="over one denominator")
-    return cost, result
+    return cost, mean, product, result
 
 
 @claim(rules=["gd"], source="kantorovich1948")
