@@ -27,7 +27,7 @@ from symopt.proof.language import (
     sqrt,
 )
 
-TOPICS = ("averages", "bias", "filters")
+TOPICS = ("averages",)
 BETAS = (Fraction(0), Fraction(1, 2), Fraction(9, 10), Fraction(98, 100))
 
 

@@ -106,10 +106,7 @@ def test_latex_is_the_textbooks() -> None:
     assert rules.get("adam").latex().splitlines()[-2] == (
         r"\theta_t &= \theta_{t-1} - \frac{\alpha \hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}"
     )
-    assert (
-        r"\theta_{t-1} - \mu v_{t-1} + (1 + \mu) v_t"
-        in rules.get("nesterov.rearranged").latex()
-    )
+    assert r"\theta_{t-1} - \mu v_{t-1} + (1 + \mu) v_t" in rules.get("nesterov.rearranged").latex()
     assert rules.get("adam")._repr_latex_().startswith("$")
 
 

@@ -177,7 +177,7 @@ def test_noise_that_is_left() -> None:
     for beta in (F(0), F(1, 2), F(9, 10)):
         for t in (1, 2, 5, 12):
             weights = [(1 - beta) * beta ** (t - k) / (1 - beta**t) for k in range(1, t + 1)]
-            squares = sides("filters.effective-size", {"beta": beta, "t": t})[0]
+            squares = sides("averages.effective-size", {"beta": beta, "t": t})[0]
             assert squares[0] == squares[1] == sum(w**2 for w in weights)
             kept = (1 - beta) * (1 + beta**t) / ((1 + beta) * (1 - beta**t))
             assert squares[0] == kept
