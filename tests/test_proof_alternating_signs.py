@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from symopt.proof.kinds import Kind
 from symopt.proof.language import Natural, Real, claim, equation, holds
 
 
-def verdict(relation, kind=Natural):
+def verdict(relation, kind: type[Kind] = Natural):
     def goal(t, x):
         """A statement about powers of -1."""
         return holds(relation(t, x))

@@ -17,7 +17,7 @@ from symopt.proof.kernel.terms import Rejected
 
 INT = ("int", None, None)
 ONE_UP = ("int", 1, None)
-E, I, J = ("sym", "E"), ("sym", "i"), ("sym", "j")
+E, K, J = ("sym", "E"), ("sym", "i"), ("sym", "j")
 
 
 def context(last: Any = E, first: int = 1) -> Context:
@@ -32,7 +32,7 @@ def quotient(*terms: Any) -> Any:
     return ("floor", ("*", ("+", *terms), ("^", E, -1)))
 
 
-EPOCH = quotient(("*", E, J), I, -1)
+EPOCH = quotient(("*", E, J), K, -1)
 
 
 @given(st.fractions(min_value=-50, max_value=50, max_denominator=12))
@@ -48,12 +48,12 @@ def test_an_epoch_inside_a_stage_has_the_stage_as_its_floor() -> None:
 @pytest.mark.parametrize(
     ("last", "first", "terms"),
     [
-        (("+", E, 1), 1, (("*", E, J), I, -1)),  # i may be E + 1
-        (None, 1, (("*", E, J), I, -1)),  # i has no bound
-        (E, 0, (("*", E, J), I, -1)),  # i may be 0
-        (E, 1, (("*", E, J), I)),  # i may be E
-        (E, 1, (("*", E, J), ("*", 2, I), -2)),
-        (E, 1, (("*", J, J), I, -1)),
+        (("+", E, 1), 1, (("*", E, J), K, -1)),  # i may be E + 1
+        (None, 1, (("*", E, J), K, -1)),  # i has no bound
+        (E, 0, (("*", E, J), K, -1)),  # i may be 0
+        (E, 1, (("*", E, J), K)),  # i may be E
+        (E, 1, (("*", E, J), ("*", 2, K), -2)),
+        (E, 1, (("*", J, J), K, -1)),
     ],
 )
 def test_a_floor_that_may_be_another_stays_open(last: Any, first: int, terms: Any) -> None:
@@ -123,6 +123,6 @@ def test_a_sign_at_all_places_says_nothing_of_others() -> None:
 
 
 def test_no_step_may_claim_a_wrong_floor() -> None:
-    for wrong in (("+", J, 1), ("+", J, -1), ("*", 2, J), I):
+    for wrong in (("+", J, 1), ("+", J, -1), ("*", 2, J), K):
         with pytest.raises(Rejected):
             Checker().check(context(), ("=", EPOCH, wrong), {"rule": "identity"})
