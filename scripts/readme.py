@@ -14,13 +14,23 @@ import symopt
 from symopt.rule import Rule
 
 README = Path(__file__).resolve().parent.parent / "README.md"
-CLAIM = "averages.weights"
+TRUE = "averages.weights"
+FALSE = "adam.paper-bound-of-large-steps"
 
 
-def proof() -> str:
-    """Return the transcript of a proof."""
-    command = f"symopt verify {CLAIM} --explain"
-    return f"```\n$ {command}\n{symopt.prove(CLAIM).text().strip()}\n```"
+def transcript(claim: str) -> str:
+    """Return what the command prints of a claim."""
+    command = f"symopt verify {claim} --explain"
+    return f"```\n$ {command}\n{symopt.prove(claim).text().strip()}\n```"
+
+
+def topics() -> str:
+    """Return the table of the topics and how many claims each has."""
+    rows = ["| topic | proved | refuted |", "|---|---|---|"]
+    for topic in symopt.claims.topics():
+        expected = [claim.expected for claim in symopt.claims.select(topic)]
+        rows.append(f"| `{topic}` | {expected.count('proved')} | {expected.count('refuted')} |")
+    return "\n".join(rows)
 
 
 def rules() -> str:
@@ -39,7 +49,12 @@ def rules() -> str:
 
 def parts() -> Mapping[str, str]:
     """Return every generated part by its name."""
-    return {"proof": proof(), "rules": rules()}
+    return {
+        "proof": transcript(TRUE),
+        "refutation": transcript(FALSE),
+        "topics": topics(),
+        "rules": rules(),
+    }
 
 
 def renew(text: str, generated: Mapping[str, str]) -> str:
