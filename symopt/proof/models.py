@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from heapq import merge
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
@@ -89,13 +90,22 @@ def diagonal(pools: list[list[Fraction]]) -> Iterator[tuple[Fraction, ...]]:
         return
     seen = 0
     for size in range(1, max(map(len, pools)) + 1):
-        for indices in product(*(range(min(size, len(pool))) for pool in pools)):
-            if size > 1 and max(indices) != size - 1:
-                continue
+        for indices in _up_to(size, [len(pool) for pool in pools]):
             seen += 1
             if seen > MAX_TRIALS:
                 return
             yield tuple(pool[i] for pool, i in zip(pools, indices, strict=True))
+
+
+def _up_to(size: int, lengths: list[int]) -> Iterator[tuple[int, ...]]:
+    """Return the places of a product whose largest index is size - 1, each once, in order."""
+    streams = []
+    for first, length in enumerate(lengths):
+        if length >= size:
+            before = [range(min(size - 1, n)) for n in lengths[:first]]
+            after = [range(min(size, n)) for n in lengths[first + 1 :]]
+            streams.append(product(*before, (size - 1,), *after))
+    return merge(*streams)
 
 
 def number_term(value: Fraction) -> Term:

@@ -102,7 +102,7 @@ class Frame:
             powers: dict[int, int] = {}
             for atom, exponent in mono:
                 constant, rest = table.split_exponent(exponent)
-                parts: list[tuple[object, Fraction]] = []
+                parts: list[tuple[object, int | Fraction]] = []
                 if constant:
                     parts.append((self.roots.get(atom, 1), constant * self.roots.get(atom, 1)))
                 for inner, factor in table.exponent_poly(rest).items():
@@ -181,14 +181,14 @@ def roots_of(signs: Signs, poly: Poly) -> dict[int, int]:
 
 def clear(signs: Signs, poly: Poly) -> Poly | None:
     """Multiply by positive powers until no exponent is negative."""
-    least: dict[int, Fraction] = {}
+    least: dict[int, int | Fraction] = {}
     table = signs.table
     for mono in poly:
         for atom, exponent in mono:
             constant, rest = table.split_exponent(exponent)
             if any(c < 0 for c in table.exponent_poly(rest).values()):
                 return None
-            least[atom] = min(least.get(atom, Fraction(0)), constant)
+            least[atom] = min(least.get(atom, 0), constant)
     factor = []
     for atom, exponent in sorted(least.items()):
         if exponent < 0:

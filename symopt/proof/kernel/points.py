@@ -21,12 +21,16 @@ def hopeless(frame: Frame, poly: Ordinary, bounds: list[Bound]) -> bool:
     Then no substitution can succeed; this only saves the attempt.
     """
     seen = 0
-    ends = _ends(len(frame.variables), bounds)
-    parts = [4, *(end.denominator for pair in ends for end in pair if end is not None)]
-    scale = 15 * lcm(*parts)
+    numbers = _ends(len(frame.variables), bounds)
+    unit = lcm(*(end.denominator for pair in numbers for end in pair if end is not None))
+    scale = 60 * unit
+    ends = [
+        (None if low is None else int(low * scale), None if high is None else int(high * scale))
+        for low, high in numbers
+    ]
     gaps: list[tuple[Ordinary, bool]] | None = None
     for number in range(POINTS):
-        point = _point(ends, scale, number)
+        point = _point(ends, unit, number)
         sign = sign_at(poly, point, scale)
         if sign and not seen & sign:
             gaps = [_gap(bound) for bound in bounds] + frame.facts() if gaps is None else gaps
@@ -64,22 +68,22 @@ def _ends(size: int, bounds: list[Bound]) -> list[tuple[Fraction | None, Fractio
     return list(zip(lows, highs, strict=True))
 
 
-def _point(
-    ends: list[tuple[Fraction | None, Fraction | None]], scale: int, number: int
-) -> list[int]:
-    """Return a point, times `scale`, that the constant bounds admit; each number gives another."""
+def _point(ends: list[tuple[int | None, int | None]], unit: int, number: int) -> list[int]:
+    """Return a point that the constant bounds admit; each number gives another.
+
+    Bounds and coordinates are whole numbers, sixty units to a whole.
+    """
     point = []
     state = number * 7919 + 17
     for low, high in ends:
         state = (state * 1103515245 + 12345) % (1 << 31)
-        share, pick = ((1, 1), (4, 3), (8, 7), (12, 14))[(state >> 16) % 4]
+        share, pick = ((4, 15), (16, 45), (32, 105), (48, 210))[(state >> 16) % 4]
         if low is not None and high is not None:
-            value = low + (high - low) * Fraction(share, 15)
+            point.append(low + (high - low) // 60 * share)
         elif low is not None:
-            value = low + Fraction(pick, 4)
+            point.append(low + pick * unit)
         elif high is not None:
-            value = high - Fraction(pick, 4)
+            point.append(high - pick * unit)
         else:
-            value = Fraction(pick if (state >> 20) % 2 else -pick, 4)
-        point.append(int(value * scale))
+            point.append(pick * unit if (state >> 20) % 2 else -pick * unit)
     return point

@@ -112,10 +112,10 @@ class Table:
             return simple(a * b)
         return self.exponent(self.mul(self.exponent_poly(a), self.exponent_poly(b)))
 
-    def split_exponent(self, exponent: Exponent) -> tuple[Fraction, Exponent]:
+    def split_exponent(self, exponent: Exponent) -> tuple[int | Fraction, Exponent]:
         """Return the constant part of an exponent and the rest."""
         if not isinstance(exponent, tuple):
-            return Fraction(exponent), 0
+            return exponent, 0
         poly = dict(self._exponents[exponent[1]])
         constant = poly.pop(ONE, Fraction(0))
         return constant, self.exponent(poly)
