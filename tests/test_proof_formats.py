@@ -98,3 +98,12 @@ def test_repeats_exactly(proofs: list) -> None:
 def test_unknown_notation() -> None:
     with pytest.raises(UnknownName, match='did you mean "html"'):
         document([], "htm")
+
+
+def test_a_notebook_shows_the_object() -> None:
+    proof = claims.prove("momentum.polyak")
+    page = Page()
+    page.feed(proof._repr_html_())
+    assert page.open == []
+    assert page.anchors == {"momentum.polyak"}
+    assert r"\begin{aligned}" in proof.latex()

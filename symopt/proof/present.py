@@ -1,4 +1,4 @@
-"""A proof as text and LaTeX. What is printed are the expressions that were checked."""
+"""A proof as plain text. What is printed are the expressions that were checked."""
 
 from __future__ import annotations
 
@@ -138,16 +138,3 @@ def certificate_line(proof: Proof) -> str:
         if number:
             parts.append(f"{number} {one if number == 1 else many}")
     return "certificate: " + (", ".join(parts) or "facts") + ", checked"
-
-
-def latex(proof: Proof) -> str:
-    """Return a proof as a LaTeX aligned environment a derivation."""
-    blocks = []
-    for chain in proof.chains:
-        rows = []
-        for line in chain.lines:
-            relation = {"<=": r"\le", ">=": r"\ge", "": ""}.get(line.relation, line.relation)
-            because = rf" && \text{{{line.because}}}" if line.because else ""
-            rows.append(rf"{relation} & {formula(line.expression).latex()}{because}")
-        blocks.append("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
-    return "\n\n".join(blocks)

@@ -99,10 +99,17 @@ class Proof:
         return text(self)
 
     def latex(self) -> str:
-        """Return the derivation as LaTeX."""
-        from symopt.proof.present import latex
+        """Return the derivations as LaTeX ``aligned`` environments."""
+        from symopt.proof.formats.latex import aligned
+        from symopt.proof.outline import outline
 
-        return latex(self)
+        return "\n\n".join(aligned(chain) for chain in outline(self).chains)
+
+    def _repr_html_(self) -> str:
+        from symopt.proof.formats.html import one
+        from symopt.proof.outline import outline
+
+        return one(outline(self))
 
     def __str__(self) -> str:
         return self.text()
