@@ -51,10 +51,15 @@ class Judgement:
         return f"{self.why} at {values}"
 
 
-def judge(statement: Any, seed: str = "", worlds: int = 60, model: Any = None) -> Judgement:
-    """Look for a counterexample in so many worlds; some start from a model, if there is one."""
+def judge(
+    statement: Any, seed: str = "", worlds: int = 60, model: Any = None, work: int = WORK
+) -> Judgement:
+    """Look for a counterexample in so many worlds; some start from a model, if there is one.
+
+    `work` limits how many terms are evaluated, by the world.
+    """
     found = Judgement()
-    source = Worlds(statement, seed, model, worlds * WORK)
+    source = Worlds(statement, seed, model, worlds * work)
     failures = 0
     for number in range(worlds):
         for prop in statement["conclusions"]:

@@ -120,7 +120,7 @@ REFUTED = [c.name for c in claims.select() if c.expected == "refuted"]
 @pytest.mark.parametrize("name", PROVED)
 def test_no_world_violates_a_proved_claim(name: str) -> None:
     reading = read(claims.get(name))
-    found = judge(reading.statement, name, 5, reading.model)
+    found = judge(reading.statement, name, 5, reading.model, work=8_000)
     assert not found.false, found.at()
 
 
@@ -128,7 +128,7 @@ def test_no_world_violates_a_proved_claim(name: str) -> None:
 @pytest.mark.parametrize("name", PROVED)
 def test_none_of_many_worlds_violates_a_proved_claim(name: str) -> None:
     reading = read(claims.get(name))
-    found = judge(reading.statement, f"many {name}", 60, reading.model)
+    found = judge(reading.statement, f"many {name}", 40, reading.model)
     assert not found.false, found.at()
 
 
