@@ -107,3 +107,11 @@ def test_a_notebook_shows_the_object() -> None:
     assert page.open == []
     assert page.anchors == {"momentum.polyak"}
     assert r"\begin{aligned}" in proof.latex()
+
+
+def test_other_processes_print_the_very_same() -> None:
+    chosen = claims.select(["stuck", "averages.window"])
+    serial = [proof.text() for proof in claims.proofs(chosen)]
+    shared = list(claims.proofs(chosen, jobs=2))
+    assert [proof.text() for proof in shared] == serial
+    assert any("2^(-20000)" in text or "2^20000" in text for text in serial)

@@ -94,10 +94,16 @@ def proofs(chosen: Sequence[Claim], jobs: int = 1) -> Iterator[Proof]:
     names = [claim.name for claim in chosen]
     with ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent) as pool:
         try:
-            yield from pool.map(prove, names, chunksize=CHUNK)
+            yield from pool.map(_printed, names, chunksize=CHUNK)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _printed(name: str) -> Proof:
+    from symopt.proof.present import printed
+
+    return printed(prove(name))
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any
+
+MAX_SHOWN = 10**60  # a longer number is shown by its first digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,18 @@ class Number(Formula):
     written: str | None = None
 
     def __str__(self) -> str:
-        return self.written if self.written is not None else str(self.value)
+        if self.written is not None:
+            return self.written
+        if self.value.denominator == 1 and abs(self.value) >= MAX_SHOWN:
+            return _shortened(int(self.value))
+        return str(self.value)
+
+
+def _shortened(value: int) -> str:
+    """The first digits of a number too long to print, and how many it has."""
+    digits = int(abs(value).bit_length() * math.log10(2)) + 1
+    digits -= abs(value) < 10 ** (digits - 1)
+    return f"{'-' * (value < 0)}{abs(value) // 10 ** (digits - 6)}...({digits} digits)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from symopt.formula import from_sympy
@@ -19,8 +20,10 @@ SIGNS = ("sign", "combination", "map", "unmap", "monotone")
 
 def formula(expression: Any) -> Formula:
     """Return the formula of a line's expression."""
-    from symopt.formula import LimitOf, Name, Sum
+    from symopt.formula import Formula, LimitOf, Name, Sum
 
+    if isinstance(expression, Formula):
+        return expression
     if isinstance(expression, Limit):
         import sympy
 
@@ -39,11 +42,32 @@ def formula(expression: Any) -> Formula:
     return from_sympy(expression)
 
 
+def printed(proof: Proof) -> Proof:
+    """Return the same proof with formulas in place of SymPy expressions.
+
+    SymPy evaluates what it unpickles, 2^-20000 say, so a proof that goes to another process is
+    printed first.
+    """
+    return replace(
+        proof,
+        hypotheses=tuple(
+            given if given.kind == "domain" else replace(given, relation=formula(given.relation))
+            for given in proof.hypotheses
+        ),
+        chains=tuple(replace(c, lines=tuple(map(_printed, c.lines))) for c in proof.chains),
+    )
+
+
+def _printed(line: Line) -> Line:
+    inside = tuple((label, tuple(map(_printed, steps))) for label, steps in line.inside)
+    return replace(line, expression=formula(line.expression), inside=inside)
+
+
 def shown(given: Any) -> str:
     """Return a hypothesis as plain text."""
     if given.kind == "domain":
         return given.shown.format(given.relation)
-    text = from_sympy(given.relation).text()
+    text = formula(given.relation).text()
     if given.kind == "for all":
         return f"{text} for all {given.shown}"
     return text
