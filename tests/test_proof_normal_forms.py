@@ -12,7 +12,7 @@ from mpmath import mpf
 
 from evaluate import Point, Undefined, random_function, real
 from symopt.proof.kernel.context import Context
-from symopt.proof.kernel.normal import Frac
+from symopt.proof.kernel.frac import Frac
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Rejected
 

@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from symopt.proof.convert import from_term, to_prop, to_term
-from symopt.proof.kernel.normal import Frac
+from symopt.proof.kernel.frac import Frac
 from symopt.proof.kernel.replay import Replay, check_model
 from symopt.proof.kernel.table import Poly, Table
 from symopt.proof.kernel.terms import Prop, Rejected, Term

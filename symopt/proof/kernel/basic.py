@@ -8,8 +8,9 @@ from typing import Any
 
 from symopt.proof.kernel.checker import Checker, field
 from symopt.proof.kernel.context import Context, show_relation
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import NONNEGATIVE, NONZERO, POSITIVE, ZERO, within
-from symopt.proof.kernel.normal import NOTHING, Frac, Normaliser, Rewrite
+from symopt.proof.kernel.normal import Normaliser, Rewrite
 from symopt.proof.kernel.table import ONE, Poly, constant
 from symopt.proof.kernel.terms import RELATIONS, Prop, Rejected, Term, check_term, free_names
 
@@ -89,7 +90,7 @@ def identity(check: Checker, context: Context, prop: Prop, by: dict[str, Any]) -
         gap = normal.sub(normal.read(fact[1]), normal.read(fact[2]))
         difference = normal.sub(difference, normal.mul(normal.read(cofactor), gap))
     if not normal.is_zero(difference):
-        from symopt.proof.kernel.normal import show
+        from symopt.proof.kernel.show import show
 
         raise Rejected(f"the two sides differ by {show(context.table, difference)}")
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import NONNEGATIVE
 from symopt.proof.kernel.table import ONE, Mono, Poly, add, constant, scale
 from symopt.proof.kernel.terms import Rejected
 
 if TYPE_CHECKING:
-    from symopt.proof.kernel.normal import Frac, Normaliser
+    from symopt.proof.kernel.normal import Normaliser
 
 LEMMA = "linearity-of-expectation"
 
 
 def mean(normal: Normaliser, value: Frac) -> Frac:
     """Return the expectation of a value."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     normal.table.lemmas.add(LEMMA)
     for number in value.den:
@@ -43,7 +43,6 @@ def _random(normal: Normaliser, atoms: set[int] | frozenset[int]) -> bool:
 
 
 def _of_mono(normal: Normaliser, mono: Mono) -> Frac:
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     fixed: list[tuple[int, object]] = []
@@ -66,13 +65,12 @@ def _of_mono(normal: Normaliser, mono: Mono) -> Frac:
         return normal.mul(before, _of_sum(normal, sums[0][0], rest))
     atom = table.atom(("mean", tuple(moving)), {a for a, _ in moving})
     if atom in normal.rewrites:
-        return normal.mul(before, normal._rewritten(atom))
+        return normal.mul(before, normal.rewritten(atom))
     return normal.mul(before, Frac({((atom, 1),): Fraction(1)}, NOTHING))
 
 
 def _of_sum(normal: Normaliser, atom: int, rest: Mono) -> Frac:
     """E(X sum Y_j) = sum E(X Y_j)."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
     from symopt.proof.kernel.sums import close
 
     table = normal.table

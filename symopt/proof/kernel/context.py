@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from symopt.proof.kernel.frac import Frac
 from symopt.proof.kernel.masks import (
     ANY,
     NEGATIVE,
@@ -15,7 +16,7 @@ from symopt.proof.kernel.masks import (
     flip,
     within,
 )
-from symopt.proof.kernel.normal import Frac, Normaliser
+from symopt.proof.kernel.normal import Normaliser
 from symopt.proof.kernel.signs import Signs
 from symopt.proof.kernel.structure import term_sign
 from symopt.proof.kernel.table import Table, constant

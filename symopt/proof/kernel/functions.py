@@ -5,18 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import NEGATIVE, POSITIVE, ZERO
 from symopt.proof.kernel.powers import factor, real_power
 from symopt.proof.kernel.table import ONE, Poly, add, constant, scale
 from symopt.proof.kernel.terms import Rejected, Term
 
 if TYPE_CHECKING:
-    from symopt.proof.kernel.normal import Frac, Normaliser
+    from symopt.proof.kernel.normal import Normaliser
 
 
 def read_function(normal: Normaliser, term: Term) -> Frac:
     """Return the normal form of a term that is headed by a named function."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     tag = term[0]
     if tag in ("max", "min"):
@@ -61,7 +61,6 @@ def read_function(normal: Normaliser, term: Term) -> Frac:
 
 def _larger(normal: Normaliser, a: Frac, b: Frac, sign: int) -> Frac:
     """Return the maximum (sign 1) or minimum (sign -1) as (a + b +- |a - b|)/2."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     gap = normal.absolute(normal.sub(a, b))
     signed = gap if sign > 0 else Frac(scale(gap.num, Fraction(-1)), gap.den)
@@ -71,7 +70,6 @@ def _larger(normal: Normaliser, a: Frac, b: Frac, sign: int) -> Frac:
 
 def exponential(normal: Normaliser, value: Frac) -> Frac:
     """Return e^value, with e^(y log x) written x^y."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     if not value.num:
@@ -104,7 +102,6 @@ def exponential(normal: Normaliser, value: Frac) -> Frac:
 
 
 def _base(normal: Normaliser, base: tuple[str, int]) -> Frac:
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     if base[0] == "number":
         return Frac(constant(base[1]), NOTHING)
@@ -115,7 +112,6 @@ def _base(normal: Normaliser, base: tuple[str, int]) -> Frac:
 
 def logarithm(normal: Normaliser, value: Frac) -> Frac:
     """Return log value for a positive value, as a sum over its positive factors."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     content, primitive = normal.signs.content(value.num)

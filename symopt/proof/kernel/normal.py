@@ -10,20 +10,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import (
     NONNEGATIVE,
-    NONPOSITIVE,
     NONZERO,
     POSITIVE,
     ZERO,
     times,
     within,
 )
+from symopt.proof.kernel.show import show
 from symopt.proof.kernel.signs import Signs, mono_key
 from symopt.proof.kernel.table import (
-    ONE,
     Exponent,
-    Mono,
     Poly,
     Table,
     add,
@@ -35,16 +34,6 @@ from symopt.proof.kernel.terms import Rejected, Term
 
 if TYPE_CHECKING:
     from symopt.proof.kernel.context import Context
-
-
-class Frac(NamedTuple):
-    """num divided by the product of numbered polynomials to powers 1, 2, ..."""
-
-    num: Poly
-    den: Mapping[int, int]
-
-
-NOTHING: Mapping[int, int] = {}
 
 
 class Rewrite(NamedTuple):
@@ -130,10 +119,10 @@ class Normaliser:
                 support |= self.table.atoms_of(self.table.poly(number))
         number = self.table.atom(key, support)
         if number in self.rewrites:
-            return self._rewritten(number)
+            return self.rewritten(number)
         return Frac({((number, 1),): Fraction(1)}, NOTHING)
 
-    def _rewritten(self, number: int) -> Frac:
+    def rewritten(self, number: int) -> Frac:
         found = self._values.get(number)
         if found is None:
             if number in self._busy:
@@ -142,7 +131,7 @@ class Normaliser:
             outer, self._bound = self._bound, {}
             try:
                 factor, rest, term = self.rewrites[number]
-                found = self.mul(self._invert(factor), self.sub(self.read(term), rest))
+                found = self.mul(self.known_inverse(factor), self.sub(self.read(term), rest))
             finally:
                 self._bound = outer
                 self._busy.discard(number)
@@ -200,9 +189,9 @@ class Normaliser:
         """Return 1/value; it must be known to be nonzero."""
         if self.sign(value) & ZERO:
             raise Unproved(self, value, "nonzero", what)
-        return self._invert(value)
+        return self.known_inverse(value)
 
-    def _invert(self, value: Frac) -> Frac:
+    def known_inverse(self, value: Frac) -> Frac:
         content, primitive = self.signs.content(value.num)
         lead = next(iter(primitive.values()))
         flipped = tuple((atom, self.table.scale_exponent(e, -1)) for atom, e in content)
@@ -317,62 +306,9 @@ class Normaliser:
 
     def absolute(self, value: Frac) -> Frac:
         """Return |value|."""
-        mask = self.sign(value)
-        if within(mask, NONNEGATIVE):
-            return value
-        if within(mask, NONPOSITIVE):
-            return Frac(scale(value.num, Fraction(-1)), value.den)
-        content, primitive = self.signs.content(value.num)
-        outer: Poly = {ONE: Fraction(1)}
-        for atom, exponent in content:
-            outer = self.table.mul(outer, self._absolute_power(atom, exponent))
-        primitive, lead = self.monic(primitive) if len(primitive) > 1 else (primitive, None)
-        if lead is None:
-            outer = scale(outer, abs(primitive[ONE]))
-        else:
-            outer = scale(outer, abs(lead))
-            outer = self.table.mul(outer, self._absolute_poly(primitive))
-        result = Frac(outer, NOTHING)
-        for number, power in value.den.items():
-            factor = Frac(self._absolute_poly(self.table.poly(number)), NOTHING)
-            result = self.mul(result, self.power(self._invert(factor), power))
-        return result
+        from symopt.proof.kernel.moduli import absolute
 
-    def _absolute_power(self, atom: int, exponent: Exponent) -> Poly:
-        mask = self.signs.atom_sign(atom)
-        mono: Mono = ((atom, exponent),)
-        if within(self.signs.power_sign(atom, exponent), NONNEGATIVE):
-            return {mono: Fraction(1)}
-        if isinstance(exponent, int) and within(mask, NONPOSITIVE):
-            return {mono: Fraction(-1)}
-        inner = self._absolute_poly({((atom, 1),): Fraction(1)})
-        if len(inner) != 1:
-            raise Rejected("the absolute value of a power")
-        ((inner_mono, coefficient),) = inner.items()
-        if isinstance(exponent, int):
-            return {self._raise(inner_mono, exponent): coefficient**exponent}
-        if coefficient != 1:
-            raise Rejected("the absolute value of a power")
-        return {self._raise(inner_mono, exponent): Fraction(1)}
-
-    def _raise(self, mono: Mono, exponent: Exponent) -> Mono:
-        return tuple((a, self.table.scale_exponent(e, exponent)) for a, e in mono)
-
-    def _absolute_poly(self, poly: Poly) -> Poly:
-        mask = self.signs.sign(poly)
-        if within(mask, NONNEGATIVE):
-            return poly
-        if within(mask, NONPOSITIVE):
-            return scale(poly, Fraction(-1))
-        number = self.table.poly_number(poly)
-        atom = self.table.atom(("abs", number), self.table.atoms_of(poly))
-        self.table.squared[atom] = self.table.mul(poly, poly)
-        if atom in self.rewrites:
-            value = self._rewritten(atom)
-            if value.den:
-                raise Rejected("an absolute value rewritten by a quotient")
-            return value.num
-        return {((atom, 1),): Fraction(1)}
+        return absolute(self, value)
 
     # Questions
 
@@ -397,53 +333,3 @@ class Unproved(Rejected):
     def __init__(self, normal: Normaliser, value: Frac, kind: str, what: str) -> None:
         self.value, self.kind, self.normal = value, kind, normal
         super().__init__(f"{what} is not known to be {kind}: {show(normal.table, value)}")
-
-
-def show(table: Table, value: Frac) -> str:
-    """Return a rough text of a value, for messages."""
-    text = show_poly(table, value.num)
-    if value.den:
-        below = "*".join(f"({show_poly(table, table.poly(n))})^{p}" for n, p in value.den.items())
-        text = f"({text})/({below})"
-    return text if len(text) < 300 else text[:300] + "..."
-
-
-def show_poly(table: Table, poly: Poly) -> str:
-    """Return a rough text of a polynomial."""
-    if not poly:
-        return "0"
-    terms = []
-    for mono, coefficient in poly.items():
-        factors = [str(coefficient)] if coefficient != 1 or not mono else []
-        for atom, exponent in mono:
-            power = ""
-            if isinstance(exponent, tuple):
-                power = f"^({show_poly(table, table.exponent_poly(exponent))})"
-            elif exponent != 1:
-                power = f"^{exponent}"
-            factors.append(show_atom(table, atom) + power)
-        terms.append("*".join(factors))
-    return " + ".join(terms)
-
-
-def show_atom(table: Table, atom: int) -> str:
-    """Return a rough text of an atom."""
-    key = table.keys[atom]
-    if key[0] in ("sym", "int"):
-        return str(key[1])
-    if key[0] == "nat":
-        return f"{key[1]}~"
-    if key[0] in ("poly", "abs"):
-        inner = show_poly(table, table.poly(key[1]))
-        return f"|{inner}|" if key[0] == "abs" else f"[{inner}]"
-    if key[0] == "num":
-        return f"({key[1]})"
-    if key[0] == "app":
-        inner = ",".join(
-            show_poly(table, dict(part)) if isinstance(part, frozenset) else "?" for part in key[2:]
-        )
-        return f"{key[1]}({inner})"
-    return str(key[0])
-
-
-__all__ = ["Frac", "Normaliser", "Unproved", "show"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import NONNEGATIVE, POSITIVE, ZERO, within
+from symopt.proof.kernel.moduli import absolute_poly
 from symopt.proof.kernel.table import ONE, Exponent, Mono, Poly, constant, scale
 from symopt.proof.kernel.terms import Rejected
 
 if TYPE_CHECKING:
-    from symopt.proof.kernel.normal import Frac, Normaliser
+    from symopt.proof.kernel.normal import Normaliser
 
 TRIAL_LIMIT = 2000
 
@@ -22,7 +24,6 @@ def real_power(normal: Normaliser, base: Frac, exponent: Exponent, value: Frac) 
     0^0 = 1, and any nonzero base else. Other exponents want a nonnegative base, a positive one
     where the exponent may be negative.
     """
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     mask, sign = normal.sign(value), normal.sign(base)
     whole = not value.den and normal.integral(value.num)
@@ -97,7 +98,7 @@ def _factors(normal: Normaliser, base: Frac, whole: bool) -> tuple[Fraction, Mon
         if within(normal.signs.atom_sign(atom), NONNEGATIVE):
             mono = normal.table.mul_mono(mono, ((atom, exponent),))
         elif isinstance(exponent, int) and exponent % 2 == 0:
-            inner = normal._absolute_poly({((atom, 1),): Fraction(1)})
+            inner = absolute_poly(normal, {((atom, 1),): Fraction(1)})
             if len(inner) != 1:
                 return None
             ((single, coefficient),) = inner.items()
@@ -112,7 +113,6 @@ def _factors(normal: Normaliser, base: Frac, whole: bool) -> tuple[Fraction, Mon
 
 
 def _poly_power(normal: Normaliser, poly: Poly, exponent: Exponent, zero_possible: bool) -> Frac:
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     constant_part, _ = table.split_exponent(exponent)
@@ -130,7 +130,6 @@ def _poly_power(normal: Normaliser, poly: Poly, exponent: Exponent, zero_possibl
 
 def number_power(normal: Normaliser, number: Fraction, exponent: Exponent) -> Frac:
     """Return a rational number to a power, as powers of primes."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     mono: dict[int, Exponent] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.functions import exponential, logarithm
 from symopt.proof.kernel.masks import POSITIVE
-from symopt.proof.kernel.normal import NOTHING, Frac
 from symopt.proof.kernel.table import constant
 from symopt.proof.kernel.terms import Rejected, Term, free_names
 

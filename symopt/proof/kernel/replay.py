@@ -11,8 +11,9 @@ from itertools import product
 from typing import Any
 
 from symopt.proof.kernel.context import RELATION_SIGN, Context
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import within
-from symopt.proof.kernel.normal import NOTHING, Frac, Normaliser
+from symopt.proof.kernel.normal import Normaliser
 from symopt.proof.kernel.table import as_constant, constant
 from symopt.proof.kernel.terms import RELATIONS, Prop, Rejected, Term, check_term, free_names
 

@@ -11,19 +11,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import NONNEGATIVE, NONPOSITIVE, within
 from symopt.proof.kernel.table import ONE, Exponent, Mono, Poly, add, as_constant, constant, scale
 from symopt.proof.kernel.terms import Rejected, Term, height
 
 if TYPE_CHECKING:
-    from symopt.proof.kernel.normal import Frac, Normaliser
+    from symopt.proof.kernel.normal import Normaliser
 
 MAX_SPLIT, MAX_UNROLLED = 12, 64
 
 
 def read_sum(normal: Normaliser, term: Term) -> Frac:
     """Return the normal form of ("sum", body, name, low, high)."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     _, body, name, low_term, high_term = term
     low, high = normal.read(low_term), normal.read(high_term)
@@ -54,7 +54,6 @@ def read_sum(normal: Normaliser, term: Term) -> Frac:
 
 def _at(normal: Normaliser, body: Term, name: str, low: Frac, offset: Poly) -> Frac:
     """Return the body at index low + offset."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     outer = dict(normal._bound)
     normal._bound[name] = normal.add(low, Frac(offset, NOTHING))
@@ -65,7 +64,6 @@ def _at(normal: Normaliser, body: Term, name: str, low: Frac, offset: Poly) -> F
 
 
 def _closed(normal: Normaliser, body: Term, name: str, low: Frac, count: Poly) -> Frac:
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     level = height(body)
@@ -89,7 +87,6 @@ def close(normal: Normaliser, value: Frac, index: int, count: Poly) -> list[Call
 
     The pieces are finished outside, where the index means nothing any more.
     """
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     outside: dict[int, int] = {}
@@ -113,7 +110,7 @@ def close(normal: Normaliser, value: Frac, index: int, count: Poly) -> list[Call
                 else:
                     atom = _atom(normal, after, index, count)
                     if atom in normal.rewrites:
-                        summed = normal._rewritten(atom)
+                        summed = normal.rewritten(atom)
                     else:
                         summed = Frac({((atom, 1),): Fraction(1)}, NOTHING)
                 return normal.mul(Frac({before: factor}, dict(outside)), summed)

@@ -9,16 +9,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symopt.proof.kernel.frac import NOTHING, Frac
 from symopt.proof.kernel.masks import NONNEGATIVE, POSITIVE, within
 from symopt.proof.kernel.table import ONE, Poly, add, as_constant, constant, scale
 
 if TYPE_CHECKING:
-    from symopt.proof.kernel.normal import Frac, Normaliser
+    from symopt.proof.kernel.normal import Normaliser
 
 
 def floor(normal: Normaliser, value: Frac) -> Frac:
     """Return the normal form of the floor of a value."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     whole, rest = _apart(normal, value)
     number = as_constant(rest.num) if not rest.den else None
@@ -35,7 +35,6 @@ def floor(normal: Normaliser, value: Frac) -> Frac:
 
 def _apart(normal: Normaliser, value: Frac) -> tuple[Poly, Frac]:
     """Split a value into a polynomial that is a whole number, and the rest."""
-    from symopt.proof.kernel.normal import NOTHING, Frac
 
     table = normal.table
     if not value.den:
