@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symopt.proof.kernel.checker import Checker
-from symopt.proof.kernel.context import VALUES, Context, check_prop
+from symopt.proof.kernel.context import VALUES, Context
 from symopt.proof.kernel.founded import check_founded
+from symopt.proof.kernel.propositions import check_prop
 from symopt.proof.kernel.replay import Replay, check_model, definition
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Prop, Rejected, freeze

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symopt.proof.kernel import analysis, basic, lemma, rounding, splitting
+from symopt.proof.kernel import analysis, basic, increasing, lemma, rounding, splitting
 from symopt.proof.kernel.checker import RuleOfInference
 
 RULES: dict[str, RuleOfInference] = {
@@ -18,8 +18,8 @@ RULES: dict[str, RuleOfInference] = {
     "replace": basic.replace,
     "instance": lemma.instance,
     "lemma": lemma.lemma,
-    "map": basic.monotone_map,
-    "unmap": basic.inverse_map,
+    "map": increasing.monotone_map,
+    "unmap": increasing.inverse_map,
     "rounding": rounding.rounding,
     "induction": splitting.induction,
     "cases": splitting.cases,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from symopt.proof.kernel.context import Context, check_prop
+from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.propositions import check_prop
 from symopt.proof.kernel.terms import Prop, Rejected
 
 RuleOfInference = Callable[["Checker", Context, Prop, dict[str, Any]], None]
