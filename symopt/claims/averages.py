@@ -257,8 +257,8 @@ def window_numbers():
         (power(Rational("0.99"), 100), "0.36603234", "100 factors, in fractions"),
         (1 / euler(), "0.36787944", "from the series of e"),
     ):
-        with derivation(Rational(low)) as between:
-            between.lt(number, because=because)
-            between.lt(Rational(low) + Rational(1, 10**8), because=because)
-        out.append(between)
+        # Two statements: of a chain low < number < high a claim keeps only low < high.
+        high = Rational(low) + Rational(1, 10**8)
+        out.append(derivation(Rational(low)).lt(number, because=because))
+        out.append(derivation(number).lt(high, because=because))
     return out

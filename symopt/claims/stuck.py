@@ -170,7 +170,9 @@ def dependent_signs(p: Unit, q: Unit, r: Unit, s: Unit):
 @claim(source="ng2017")
 def probability_of_20000():
     """2^-20000 has its first digit that is not 0 at place 6021."""
-    with derivation(power(10, -6021)) as d:
-        d.lt(power(2, -20000), because="whole numbers: 2^20000 < 10^6021, digit for digit")
-        d.lt(power(10, -6020), because="whole numbers: 10^6020 < 2^20000")
-    return d
+    # Two statements: of a chain low < number < high a claim keeps only low < high.
+    low = derivation(power(10, -6021))
+    low.lt(power(2, -20000), because="whole numbers: 2^20000 < 10^6021, digit for digit")
+    high = derivation(power(2, -20000))
+    high.lt(power(10, -6020), because="whole numbers: 10^6020 < 2^20000")
+    return low, high
