@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from symopt.proof.kernel.terms import Prop, Term
 from symopt.proof.scope import Scope
@@ -23,12 +22,10 @@ class Hints:
     monotone: tuple[str, Term] | None = None
     squares: tuple[tuple[Term, Term], ...] = ()
     factors: tuple[Term, ...] = ()
-    termwise: bool = False
     splits: int = MAX_CASES
     unroll: bool = True
     depth: int = 0
     general: tuple[str, ...] = ()
-    notes: list[Any] = field(default_factory=list, compare=False)
 
 
 def relation_of(scope: Scope, name: str) -> str:
