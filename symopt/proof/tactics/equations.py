@@ -113,7 +113,7 @@ def by_termwise(scope: Scope, prop: Prop, hints: Hints) -> Fact:
     )
     # The terms have arguments of their own at which statements about all values may be used.
     using = (*hints.using, *hints.general)
-    fact = prove(inner, goal, replace(hints, termwise=False, using=using))
+    fact = prove(inner, goal, replace(hints, using=using))
     return scope.attempt(prop, "sum", name=name, inner=inner.finish(fact))
 
 
