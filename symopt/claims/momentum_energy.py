@@ -105,10 +105,11 @@ def energy_falls(gamma: NonNegative, speed: Real, acceleration: Real, slope: Rea
     With x' = speed, x'' = acceleration and f'(x) = slope, by the chain rule.
     """
     motion = assume(equation(acceleration, -gamma * speed - slope))
-    with derivation(slope * speed + speed * acceleration) as d:
-        d.eq(-gamma * speed**2, because="the equation put in", using=motion)
+    with derivation(slope * speed + speed * acceleration) as rate:
+        rate.eq(-gamma * speed**2, because="the equation put in", using=motion)
+    with derivation(-gamma * speed**2) as d:
         d.le(0, because="friction only brakes")
-    return d
+    return rate, d
 
 
 def energy(r: Any, alpha: Any, lambda_: Any, t: Any) -> Any:
