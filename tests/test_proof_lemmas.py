@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from mpmath import mp, mpf, polyroots
+from mpmath import mpf, polyroots, workdps
 
 from symopt.proof import lemmas
 from symopt.references import reference
@@ -23,8 +23,8 @@ def test_the_list_is_short() -> None:
     assert len(lemmas()) <= 20
 
 
+@workdps(30)
 def test_the_limits_of_powers_come_close() -> None:
-    mp.dps = 30
     for b in (Fraction(-9, 10), Fraction(0), Fraction(1, 2), Fraction(9, 10)):
         base = mpf(b.numerator) / b.denominator
         assert abs(base**2000) < mpf("1e-60")
@@ -33,8 +33,8 @@ def test_the_limits_of_powers_come_close() -> None:
         assert abs(mpf(c) ** (mpf(1) / 10**7) - 1) < mpf("1e-5")
 
 
+@workdps(30)
 def test_the_disk_criterion_for_quadratics() -> None:
-    mp.dps = 30
     generator = random.Random(5)
     seen = set()
     for _ in range(400):
