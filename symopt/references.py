@@ -146,20 +146,6 @@ SOURCES = (
         "JMLR 12",
     ),
     Reference(
-        "bengio2012",
-        "Bengio",
-        2012,
-        "Practical Recommendations for Gradient-Based Training of Deep Architectures",
-        "arXiv:1206.5533",
-    ),
-    Reference(
-        "bengio2013",
-        "Bengio, Boulanger-Lewandowski and Pascanu",
-        2013,
-        "Advances in Optimizing Recurrent Networks",
-        "ICASSP. arXiv:1212.0901",
-    ),
-    Reference(
         "tieleman2012",
         "Tieleman and Hinton",
         2012,
@@ -179,13 +165,6 @@ SOURCES = (
         2013,
         "On the Importance of Initialization and Momentum in Deep Learning",
         "ICML",
-    ),
-    Reference(
-        "graves2013",
-        "Graves",
-        2013,
-        "Generating Sequences With Recurrent Neural Networks",
-        "arXiv:1308.0850",
     ),
     Reference(
         "kingma2015",
@@ -263,20 +242,6 @@ SOURCES = (
         2016,
         "CS231n: Convolutional Neural Networks for Visual Recognition, Neural Networks Part 3",
         "Stanford University",
-    ),
-    Reference(
-        "keras2015",
-        "Chollet and others",
-        2015,
-        "Keras",
-        "keras.optimizers",
-    ),
-    Reference(
-        "tensorflow2015",
-        "Abadi and others",
-        2015,
-        "TensorFlow: Large-Scale Machine Learning on Heterogeneous Systems",
-        "tf.keras.optimizers",
     ),
     Reference(
         "optax2020",
