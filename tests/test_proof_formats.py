@@ -19,6 +19,8 @@ SOME = [
     "nesterov.rearranged",
     "adam.first-step",
     "momentum.velocity-under-a-schedule",
+    "momentum.polyak-cycle",
+    "averages.window-series",
 ]
 
 
@@ -115,3 +117,19 @@ def test_other_processes_print_the_very_same() -> None:
     shared = list(claims.proofs(chosen, jobs=2))
     assert [proof.text() for proof in shared] == serial
     assert any("2^(-20000)" in text or "2^20000" in text for text in serial)
+
+
+def test_every_notation_says_what_is_supposed(proofs: list) -> None:
+    """Without its "if", a piece of a bent slope would be a false equation."""
+    supposed = sum(bool(block.supposing) for p in proofs for block in outline(p).blocks)
+    assert supposed == 3
+    for notation in FORMATS:
+        text = document(proofs, notation)
+        assert text.count("If ") - sum(p.summary.count("If ") for p in proofs) == supposed
+    assert sum(p.text().count("  if ") for p in proofs) == supposed
+
+
+def test_a_power_series_says_where_it_ends() -> None:
+    proof = claims.prove("averages.window-series")
+    assert "+ O(epsilon^5)" in proof.text()
+    assert r"O(\epsilon^5)" in proof.latex()

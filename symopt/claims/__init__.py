@@ -101,7 +101,7 @@ def proofs(chosen: Sequence[Claim], jobs: int = 1) -> Iterator[Proof]:
 
 
 def _printed(name: str) -> Proof:
-    from symopt.proof.present import printed
+    from symopt.proof.outline import printed
 
     return printed(prove(name))
 

@@ -94,16 +94,17 @@ class Proof:
 
     def text(self) -> str:
         """Return the derivation as plain text."""
-        from symopt.proof.present import text
+        from symopt.proof.formats.text import one
+        from symopt.proof.outline import outline
 
-        return text(self)
+        return one(outline(self))
 
     def latex(self) -> str:
         """Return the derivations as LaTeX ``aligned`` environments."""
         from symopt.proof.formats.latex import aligned
         from symopt.proof.outline import outline
 
-        return "\n\n".join(aligned(chain) for chain in outline(self).chains)
+        return "\n\n".join(aligned(block.rows) for block in outline(self).blocks)
 
     def _repr_html_(self) -> str:
         from symopt.proof.formats.html import one

@@ -81,7 +81,10 @@ def one(outline: Outline) -> str:
         )
     if outline.witness:
         parts.append(f"<p>Take {escape(', '.join(outline.witness))}.</p>")
-    parts += [_table(chain) for chain in outline.chains]
+    for block in outline.blocks:
+        if block.supposing:
+            parts.append(f"<p>If {', '.join(map(_inline, block.supposing))}:</p>")
+        parts.append(_table(block.rows))
     if outline.remark:
         parts.append(f"<p>{escape(outline.remark)}</p>")
     lemmas = f" Rests on: {escape(', '.join(outline.lemmas))}." if outline.lemmas else ""

@@ -42,8 +42,10 @@ def one(outline: Outline) -> str:
         lines += [f"Where {', '.join(where)}."]
     if outline.witness:
         lines += [f"Take {words(', '.join(outline.witness))}."]
-    for chain in outline.chains:
-        lines += ["\\[", aligned(chain), "\\]"]
+    for block in outline.blocks:
+        if block.supposing:
+            lines += [f"If {', '.join(map(_inline, block.supposing))}:"]
+        lines += ["\\[", aligned(block.rows), "\\]"]
     if outline.remark:
         lines += [words(outline.remark)]
     lines += [f"\\emph{{{words(outline.checked)}.}} Source: {words(outline.source)}."]

@@ -24,8 +24,10 @@ def one(outline: Outline) -> str:
         lines += ["Where " + ", ".join(where) + ".", ""]
     if outline.witness:
         lines += [f"Take {', '.join(outline.witness)}.", ""]
-    for chain in outline.chains:
-        lines += ["$$", latex.aligned(chain), "$$", ""]
+    for block in outline.blocks:
+        if block.supposing:
+            lines += [f"If {', '.join(map(_inline, block.supposing))}:", ""]
+        lines += ["$$", latex.aligned(block.rows), "$$", ""]
     lines += [outline.remark, ""] if outline.remark else []
     lines += [f"*{outline.checked}.* Source: {outline.source}.", ""]
     if outline.lemmas:

@@ -30,8 +30,10 @@ def one(outline: Outline) -> str:
         lines += ["Where " + ", ".join(where) + ".", ""]
     if outline.witness:
         lines += [f"Take {words(', '.join(outline.witness))}.", ""]
-    for chain in outline.chains:
-        lines += [f"$ {aligned(chain)} $", ""]
+    for block in outline.blocks:
+        if block.supposing:
+            lines += [f"If {', '.join(map(_inline, block.supposing))}:", ""]
+        lines += [f"$ {aligned(block.rows)} $", ""]
     lines += [words(outline.remark), ""] if outline.remark else []
     lines += [f"_{words(outline.checked)}._ Source: {words(outline.source)}.", ""]
     if outline.lemmas:

@@ -102,10 +102,6 @@ def _mul(context: Context, a: Series, b: Series) -> Series:
     return a[0] + b[0], parts
 
 
-def _scale(context: Context, a: Series, factor: Frac) -> Series:
-    return a[0], [context.normal.mul(part, factor) for part in a[1]]
-
-
 def _inverse(context: Context, a: Series) -> Series:
     """1/a by the recursion for the coefficients."""
     low, parts = _strip(*a)

@@ -222,11 +222,6 @@ def height(term: Term) -> int:
     return inner + 1 if term and term[0] == "sum" else inner
 
 
-def neg(term: Term) -> Term:
-    """Return minus a term."""
-    return ("*", -1, term)
-
-
 def minus(a: Term, b: Term) -> Term:
     """Return the difference of two terms."""
     return ("+", a, ("*", -1, b))
