@@ -1,0 +1,239 @@
+"""Whether two rules are the same: the verdict, with what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from symopt.equivalence import convention, maps, nomap, relations, witness
+from symopt.equivalence.maps import Simulation
+from symopt.equivalence.recursion import Recursion
+from symopt.equivalence.terms import text
+from symopt.equivalence.verifier import INVERSE, verify
+from symopt.equivalence.witness import Witness
+from symopt.errors import InvalidExpression, InvalidValue
+from symopt.proof.kernel.terms import free_names
+from symopt.rule import Rule
+from symopt.rules import get
+
+Verdict = Literal["identical", "equivalent", "different", "undecided"]
+Comparable = str | Rule | Recursion
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is known of two rules.
+
+    Attributes
+    ----------
+    first, second : str
+        Their names.
+    verdict : {"identical", "equivalent", "different", "undecided"}
+        *identical*: the same up to names. *equivalent*: each does what the other does, under
+        maps of the hyperparameters that are constant in t; states may be scaled and negated, the
+        parameter shifted by states. *different*: `witness` shows it, and no such map was found.
+    maps : tuple of Simulation
+        The maps that were verified: two for rules that are the same, one where one rule is a
+        special case of the other.
+    conditions : tuple of str
+        What the verdict takes for granted.
+    witness : Witness or None
+        Gradients on which rules part that are different, under the correspondence by role.
+    no_map : {"proved", "searched", None}
+        How it is known that there is no map.
+    reason : str
+        What is the case instead, or why nothing was decided.
+    lints : tuple of str
+        ``"suspicious"``: the same, but by a map that is not one of the usual conventions.
+    certificates : tuple of dict
+        Plain data; `symopt.equivalence.verify` accepts each.
+    """
+
+    first: str
+    second: str
+    verdict: Verdict
+    maps: tuple[Simulation, ...] = ()
+    conditions: tuple[str, ...] = ()
+    witness: Witness | None = None
+    no_map: Literal["proved", "searched"] | None = None
+    reason: str = ""
+    lints: tuple[str, ...] = ()
+    certificates: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def map(self) -> dict[str, Any] | None:
+        """The map as text: the second rule's names in terms of the first's."""
+        if self.verdict not in ("identical", "equivalent") or not self.maps:
+            return None
+        return self.maps[0].data()
+
+    def text(self) -> str:
+        """Return the comparison for the terminal."""
+        from symopt.equivalence.report import as_text
+
+        return as_text(self)
+
+    def data(self) -> dict[str, Any]:
+        """Return the comparison as plain data, as JSON has it."""
+        from symopt.proof.convert import thaw
+
+        return {
+            "first": self.first,
+            "second": self.second,
+            "verdict": self.verdict,
+            "map": self.map,
+            "special_case": None if self.map or not self.maps else self.maps[0].data(),
+            "conditions": list(self.conditions),
+            "witness": None if self.witness is None else self.witness.data(),
+            "no_map": self.no_map,
+            "reason": self.reason or None,
+            "lints": list(self.lints),
+            "certificates": [thaw(dict(item)) for item in self.certificates],
+        }
+
+
+def compare(a: Comparable, b: Comparable) -> Comparison:
+    """Compare two rules: are they the same up to names, or up to a map, or different?
+
+    Parameters
+    ----------
+    a, b : str, Rule or Recursion
+        A rule or its name, or a recursion that was read from somewhere.
+
+    Raises
+    ------
+    UnknownName
+        There is no such rule.
+    InvalidValue
+        One is an optimizer and the other an average.
+
+    Examples
+    --------
+    >>> compare("momentum", "momentum.accumulating").verdict
+    'equivalent'
+    >>> compare("rmsprop", "rmsprop.eps-inside").no_map
+    'proved'
+    """
+    try:
+        first, second = _recursion(a), _recursion(b)
+    except InvalidExpression as problem:
+        return Comparison(_name(a), _name(b), "undecided", reason=str(problem))
+    if first.kind != second.kind:
+        raise InvalidValue(
+            f"{first.name} is an {first.kind} and {second.name} an {second.kind}; "
+            "they have no runs in common"
+        )
+    there = maps.simulate(first.canonical, second.canonical)
+    back = maps.simulate(second.canonical, first.canonical)
+    if there is not None and back is not None:
+        return _same(first, second, there, back)
+    return _different(first, second, there, back)
+
+
+def _name(a: Comparable) -> str:
+    return a if isinstance(a, str) else a.name
+
+
+def _recursion(a: Comparable) -> Recursion:
+    return a if isinstance(a, Recursion) else Recursion.of(get(a))
+
+
+def _same(first: Recursion, second: Recursion, there: Simulation, back: Simulation) -> Comparison:
+    certificates: list[Mapping[str, Any]] = []
+    used: list[Simulation] = []
+    # One simulation is enough where every setting of the other rule is met.
+    for one, other, of, by in ((there, back, first, second), (back, there, second, first)):
+        inverse = _inverse(one, other, of, by)
+        if not one.positive and inverse is not None:
+            certificates, used = [one.certificate, inverse], [one]
+            break
+    else:
+        certificates, used = [there.certificate, back.certificate], [there, back]
+    found = _conditions(used)
+    lints = convention.lints(first, second, there, back)
+    plain = convention.renames(there) and not lints
+    return Comparison(
+        first.name,
+        second.name,
+        "identical" if plain else "equivalent",
+        maps=(there, back),
+        conditions=found,
+        lints=lints,
+        certificates=tuple(certificates),
+    )
+
+
+def _inverse(
+    one: Simulation, other: Simulation, of: Recursion, by: Recursion
+) -> dict[str, Any] | None:
+    """Return a certificate that the hyperparameters' map meets every setting."""
+    certificate = {
+        "format": INVERSE,
+        "of": tuple((h.name, str(h.domain)) for h in of.hyperparameters),
+        "by": tuple((h.name, str(h.domain)) for h in by.hyperparameters),
+        "forward": tuple(one.hyperparameters.items()),
+        "back": tuple(other.hyperparameters.items()),
+        "positive": (),
+    }
+    return certificate if verify(certificate).accepted else None
+
+
+def _conditions(used: list[Simulation]) -> tuple[str, ...]:
+    """Say what the maps take for granted."""
+    found: list[str] = []
+    for one in used:
+        found += [f"{name} != 0 ({one.of})" for name in one.positive]
+    for one in used:
+        hypers = {name for name, _ in one.certificate["of"]["hyperparameters"]}
+        inside = [term for term in (*one.states.values(), one.shift) if term is not None]
+        constant = sorted(set().union(*map(free_names, inside)) & hypers) if inside else []
+        found += [f"{name} is constant, no schedule" for name in constant]
+    if any(one.assumed for one in used):
+        found.append("equal where both are defined")
+    return tuple(dict.fromkeys(found))
+
+
+def _different(
+    first: Recursion, second: Recursion, there: Simulation | None, back: Simulation | None
+) -> Comparison:
+    known = there or back
+    parted = witness.find(first, second)
+    reason = relations.special(known) if known else ""
+    if parted is None:
+        return Comparison(
+            first.name,
+            second.name,
+            "undecided",
+            maps=(known,) if known else (),
+            reason=reason or "no map was found, and no run on which they part",
+            certificates=(known.certificate,) if known else (),
+        )
+    tries = [] if there else [(first, second)]
+    tries += [] if back else [(second, first)]
+    tries.sort(key=lambda pair: len(pair[1].hyperparameters))
+    proof = None
+    for of, by in tries:
+        proof = nomap.refute(of.canonical, by.canonical)
+        if proof is not None:
+            break
+    certificates = [known.certificate] if known else []
+    if not known:
+        reason, more = relations.partly(first, second)
+        certificates += more
+    if proof is not None:
+        certificates.append(proof)
+    return Comparison(
+        first.name,
+        second.name,
+        "different",
+        maps=(known,) if known else (),
+        conditions=_conditions([known]) if known else (),
+        witness=parted,
+        no_map="searched" if proof is None else "proved",
+        reason=reason,
+        certificates=tuple(certificates),
+    )
+
+
+__all__ = ["Comparison", "compare", "text"]

@@ -1,0 +1,267 @@
+"""Solving for what stands in two expressions that shall be the same function.
+
+The unknowns are found by comparing coefficients: every coefficient is factored, and a factor
+that is linear in an unknown gives its value. Whatever comes out is only a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from symopt.equivalence.algebra import Generators, Loose, poly_term
+from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.table import Mono, Poly, add
+from symopt.proof.kernel.terms import Rejected, Term, substitute
+
+Values = dict[str, Term]
+MAX_SOLUTIONS = 4
+MAX_DEPTH = 10
+UNKNOWN = "?"
+"""What names of unknowns begin with."""
+
+
+class Matcher:
+    """Compares expressions in one context; names that begin with ``?`` are unknown.
+
+    Parameters
+    ----------
+    variables : set of str
+        What the expressions are functions of; all else is constant.
+    """
+
+    def __init__(self, context: Context, variables: set[str]) -> None:
+        self.context = context
+        self.table = context.table
+        self.normal = Loose(context)
+        self.variables = variables
+        self._numbered = 0
+
+    def solve(self, a: Term, b: Term, values: Values, depth: int = 0) -> Iterator[Values]:
+        """Give extensions of `values` under which two terms are the same function."""
+        if depth > MAX_DEPTH:
+            return
+        try:
+            left = self.normal.read(put(a, values))
+            right = self.normal.read(put(b, values))
+            difference = self.normal.sub(left, right).num
+            if not difference:
+                yield values
+                return
+            if self._later(difference):
+                return
+            mixed = self._mixed(difference)
+            if mixed is not None:
+                for more in self._pair(mixed, difference, values):
+                    yield from self.solve(a, b, more, depth + 1)
+                return
+            for found in self._coefficients(self._collect(difference)):
+                new = extend(values, found)
+                yield from self.solve(a, b, new, depth + 1)
+        except Rejected:
+            return
+
+    def ready(self, term: Term, values: Values) -> bool:
+        """Say whether no unknown stands as the base of a power with t."""
+        try:
+            value = self.normal.read(put(term, values))
+        except Rejected:
+            return False
+        return not self._later(value.num)
+
+    # What a polynomial is made of
+
+    def _names(self, atoms: set[int] | frozenset[int]) -> set[str]:
+        keys = (self.table.keys[atom] for atom in atoms)
+        return {key[1] for key in keys if key[0] in ("sym", "nat", "int")}
+
+    def _about(self, atom: int, exponent: Any) -> tuple[bool, bool]:
+        """Say whether an atom is made of variables, and whether of unknowns."""
+        names = self._names(self.table.support[atom])
+        variable = bool(names & self.variables)
+        return variable, any(name.startswith(UNKNOWN) for name in names)
+
+    def _exponent_varies(self, exponent: Any) -> bool:
+        if not isinstance(exponent, tuple):
+            return False
+        names = self._names(self.table.atoms_of(self.table.exponent_poly(exponent)))
+        return bool(names & (self.variables | {"t"}))
+
+    def _later(self, poly: Poly) -> bool:
+        return any(
+            self._exponent_varies(exponent) and self._about(atom, exponent)[1]
+            for mono in poly
+            for atom, exponent in mono
+        )
+
+    def _mixed(self, poly: Poly) -> int | None:
+        for mono in poly:
+            for atom, exponent in mono:
+                if all(self._about(atom, exponent)):
+                    return atom
+        return None
+
+    def _pair(self, atom: int, poly: Poly, values: Values) -> Iterator[Values]:
+        """Make a root, absolute value or sign proportional to one that has no unknowns."""
+        kind = self.table.keys[atom][0]
+        inner = self._inside(atom)
+        partners = {
+            other
+            for mono in poly
+            for other, exponent in mono
+            if self.table.keys[other][0] == kind and self._about(other, exponent) == (True, False)
+        }
+        for other in sorted(partners):
+            self._numbered += 1
+            name = f"{UNKNOWN}ratio{self._numbered}"
+            self.context.declare(name, ("real", 0, "open", None, "open"))
+            ratio = self.normal.read(("sym", name)).num
+            target = self._inside(other)
+            if inner is None or target is None:
+                continue
+            gap = add(inner, self.table.mul({(): Fraction(-1)}, self.table.mul(ratio, target)))
+            if self._later(gap) or self._mixed(gap) is not None:
+                continue
+            for found in self._coefficients(self._collect(gap)):
+                yield extend(values, found)
+
+    def _inside(self, atom: int) -> Poly | None:
+        key = self.table.keys[atom]
+        if key[0] in ("poly", "abs"):
+            return self.table.poly(key[1])
+        if key[0] == "sign" and isinstance(key[1], frozenset):
+            return dict(key[1])
+        return None
+
+    # Coefficients
+
+    def _collect(self, poly: Poly) -> list[Poly]:
+        """Return the coefficients of a polynomial in the variables."""
+        collected: dict[Mono, Poly] = {}
+        for mono, coefficient in poly.items():
+            outer: list[tuple[int, Any]] = []
+            inner: list[tuple[int, Any]] = []
+            for atom, exponent in mono:
+                if self._about(atom, exponent)[0]:
+                    outer.append((atom, exponent))
+                elif self._exponent_varies(exponent) and "t" in self.variables:
+                    constant, rest = self.table.split_exponent(exponent)
+                    outer.append((atom, rest))
+                    if constant:
+                        inner.append((atom, int(constant) if constant.denominator == 1 else constant))
+                else:
+                    inner.append((atom, exponent))
+            collected.setdefault(tuple(outer), {})[tuple(inner)] = coefficient
+        return list(collected.values())
+
+    def _coefficients(self, polys: list[Poly]) -> Iterator[Values]:
+        """Give values of unknowns at which all coefficients vanish."""
+        import sympy
+
+        generators = Generators.of(self.table, polys)
+        symbols = [sympy.Dummy(f"z{i}", positive=True) for i in range(len(generators.terms))]
+        back = {f"{s.name}_{s.dummy_index}": t for s, t in zip(symbols, generators.terms, strict=True)}
+        unknown: dict[Any, str] = {}
+        for symbol, term in zip(symbols, generators.terms, strict=True):
+            if term[0] == "sym" and str(term[1]).startswith(UNKNOWN):
+                unknown[symbol] = term[1]
+            elif any(UNKNOWN in name for name in _names_of(term)):
+                return
+        equations = [_expression(generators.dense(poly), symbols) for poly in polys]
+        count = 0
+        for found in _linear(equations, list(unknown), 0):
+            yield {
+                unknown[symbol]: _to_term(expression, back) for symbol, expression in found.items()
+            }
+            count += 1
+            if count == MAX_SOLUTIONS:
+                return
+
+
+def put(term: Term, values: Mapping[str, Term]) -> Term:
+    """Return a term with the values found so far."""
+    return substitute(term, values)
+
+
+def extend(values: Values, found: Values) -> Values:
+    """Return the values with more of them, which are put into the old ones."""
+    return {name: substitute(term, found) for name, term in values.items()} | found
+
+
+def _names_of(term: Term) -> set[str]:
+    from symopt.proof.kernel.terms import free_names
+
+    return free_names(term)
+
+
+def _expression(dense: Mapping[tuple[int, ...], Fraction], symbols: list[Any]) -> Any:
+    import sympy
+
+    return sympy.Add(
+        *(
+            sympy.Rational(c.numerator, c.denominator)
+            * sympy.Mul(*(s**n for s, n in zip(symbols, row, strict=True) if n))
+            for row, c in dense.items()
+        )
+    )
+
+
+def _to_term(expression: Any, back: Mapping[str, Term]) -> Term:
+    import sympy
+
+    from symopt.proof.convert import to_term
+
+    plain = {s: sympy.Symbol(f"{s.name}_{s.dummy_index}") for s in expression.free_symbols}
+    return substitute(to_term(sympy.factor(expression).xreplace(plain)), back)
+
+
+def _linear(equations: list[Any], unknown: list[Any], depth: int) -> Iterator[dict[Any, Any]]:
+    """Solve by substitution; every unknown is positive or at least not zero."""
+    import sympy
+
+    pending: list[tuple[int, int, Any]] = []
+    for equation in equations:
+        top = sympy.numer(sympy.together(equation))
+        top = sympy.expand(top)
+        if top == 0:
+            continue
+        present = len(top.free_symbols & set(unknown))
+        if not present:
+            return
+        pending.append((present, len(sympy.Add.make_args(top)), top))
+    if not pending:
+        yield {}
+        return
+    if depth > MAX_DEPTH:
+        return
+    pending.sort(key=lambda item: item[:2])
+    for factor, _ in sympy.factor_list(pending[0][2])[1]:
+        for name in unknown:
+            for value in _roots(factor, name):
+                rest = [e.xreplace({name: value}) for _, _, e in pending[1:]]
+                others = [other for other in unknown if other != name]
+                for found in _linear(rest, others, depth + 1):
+                    yield {name: sympy.cancel(value.xreplace(found)), **found}
+                break
+            else:
+                continue
+            break
+
+
+def _roots(factor: Any, name: Any) -> Iterator[Any]:
+    """Give the value of an unknown at which a factor vanishes, if it is plain."""
+    import sympy
+
+    if not factor.has(name):
+        return
+    poly = sympy.Poly(factor, name)
+    terms = dict(poly.terms())
+    degree = poly.degree()
+    if set(terms) <= {(degree,), (0,)} and (0,) in terms and degree in (1, 2):
+        value = sympy.cancel(-terms[(0,)] / terms[(degree,)])
+        if value != 0:
+            yield value if degree == 1 else sympy.sqrt(value)
+
+
+__all__ = ["Matcher", "extend", "poly_term", "put"]

@@ -1,0 +1,263 @@
+"""A rule as a recursion: what is compared, whatever it was written in.
+
+A `Rule` converts to one; a reader of notes builds one from steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Literal
+
+from symopt.errors import InvalidExpression
+from symopt.equivalence.terms import from_formula, plus, power, rational, tidy, times
+from symopt.formula import Call, Formula
+from symopt.proof.kernel.terms import Term, free_names, substitute
+from symopt.rule import Rule
+from symopt.signature import Hyperparameter
+
+THETA: Term = ("sym", "theta")
+GRADIENT: Term = ("sym", "g")
+INPUT: Term = ("sym", "y")
+TIME: Term = ("sym", "t")
+RESERVED = frozenset({"theta", "g", "y", "t"})
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A state: its name, where it starts, and its new value.
+
+    `initial` is a number, or None for a state that starts where the parameter does, such as the
+    previous iterate.
+    """
+
+    name: str
+    initial: Fraction | None
+    update: Term
+
+
+@dataclass(frozen=True)
+class Recursion:
+    """One step of a rule as terms in theta, g (or the input y), t, states and hyperparameters.
+
+    Attributes
+    ----------
+    name : str
+        What messages call it.
+    kind : {"optimizer", "average"}
+    hyperparameters : tuple of Hyperparameter
+        With their domains; names must not be theta, g, y or t.
+    states : tuple of Variable
+        All updates are in terms of the values before the step.
+    query : Term
+        Where the gradient is asked for (of an average: not used).
+    output : Term
+        The new parameter, or what an average returns.
+
+    Examples
+    --------
+    >>> from symopt import rules
+    >>> gd = Recursion.of(rules.get("gd"))
+    >>> gd.query, gd.output
+    (('sym', 'theta'), ('+', ('sym', 'theta'), ('*', -1, ('*', ('sym', 'alpha'), ('sym', 'g')))))
+    """
+
+    name: str
+    kind: Literal["optimizer", "average"]
+    hyperparameters: tuple[Hyperparameter, ...]
+    states: tuple[Variable, ...]
+    query: Term
+    output: Term
+    closed: tuple[tuple[str, Term], ...] = ()
+    """States that were written with t instead: their value before step t."""
+
+    @classmethod
+    def of(cls, rule: Rule) -> Recursion:
+        """Return the recursion that a rule states."""
+        steps = ((step.name, step.formula) for step in rule.code_steps())
+        initial = {state.name: state.initial for state in rule.states}
+        return cls.from_steps(
+            rule.name, rule.kind, rule.hyperparameters, initial, steps, rule.output
+        )
+
+    @classmethod
+    def from_steps(
+        cls,
+        name: str,
+        kind: Literal["optimizer", "average"],
+        hyperparameters: Iterable[Hyperparameter],
+        initial: Mapping[str, Fraction | None],
+        steps: Iterable[tuple[str, Formula]],
+        output: str = "theta",
+    ) -> Recursion:
+        """Read ordered assignments; a name has its old value until it is assigned.
+
+        Parameters
+        ----------
+        initial : mapping
+            The states with the values they start from (None: where the parameter starts).
+        steps : iterable of (name, formula)
+            For an optimizer one formula may hold ``grad(...)``; without one the name ``g`` is
+            the gradient at theta.
+        output : str
+            ``theta``, or the name an average returns.
+
+        Raises
+        ------
+        InvalidExpression
+            A name has no value, or a function is not one that can be compared.
+        """
+        known = tuple(hyperparameters)
+        values: dict[str, Term] = {h.name: ("sym", h.name) for h in known}
+        values |= {state: ("sym", state) for state in initial}
+        values |= {"t": TIME}
+        values |= {"y": INPUT} if kind == "average" else {"theta": THETA, "g": GRADIENT}
+        if {h.name for h in known} & (RESERVED | set(initial)):
+            raise InvalidExpression(f"{name}: a hyperparameter has a name that is taken")
+        query: Term = THETA
+        for target, formula in steps:
+            asked = [
+                node
+                for node in formula.walk()
+                if isinstance(node, Call) and node.function == "grad"
+            ]
+            if asked:
+                query = from_formula(asked[0].arguments[0], values)
+                formula = _with_gradient(formula)
+                values["g"] = GRADIENT
+            values[target] = tidy(from_formula(formula, values))
+        missing = [state for state in initial if values[state] == ("sym", state)]
+        if output not in values:
+            raise InvalidExpression(f"{name}: {output} is never assigned")
+        states = tuple(
+            Variable(state, start, values[state])
+            for state, start in initial.items()
+            if state not in missing
+        )
+        fixed = {state: rational(initial[state] or 0) for state in missing}
+        made = cls(name, kind, known, states, query, values[output])
+        return made.put(fixed) if fixed else made
+
+    @property
+    def hyper(self) -> dict[str, Hyperparameter]:
+        """The hyperparameters by name."""
+        return {h.name: h for h in self.hyperparameters}
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the query, the new states and the output."""
+        return (self.query, *(state.update for state in self.states), self.output)
+
+    def put(self, values: Mapping[str, Term]) -> Recursion:
+        """Return the recursion with terms for some names; given hyperparameters are gone."""
+
+        def change(term: Term) -> Term:
+            return tidy(substitute(term, values))
+
+        return replace(
+            self,
+            hyperparameters=tuple(h for h in self.hyperparameters if h.name not in values),
+            states=tuple(replace(s, update=change(s.update)) for s in self.states),
+            query=change(self.query),
+            output=change(self.output),
+            closed=tuple((name, change(term)) for name, term in self.closed),
+        )
+
+    @cached_property
+    def canonical(self) -> Recursion:
+        """The same recursion with fewer and simpler states.
+
+        A state that is a power of a constant (a running product of beta) or counts steps is
+        written with t; one that starts where the parameter starts is counted from the parameter;
+        one that nothing depends on is dropped.
+        """
+        return _live(_relative(_closed(self)))
+
+    def data(self) -> dict[str, Any]:
+        """Return the recursion as plain data."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "hyperparameters": tuple((h.name, str(h.domain)) for h in self.hyperparameters),
+            "states": tuple(
+                (s.name, None if s.initial is None else rational(s.initial), s.update)
+                for s in self.states
+            ),
+            "query": self.query,
+            "output": self.output,
+        }
+
+
+def _with_gradient(formula: Formula) -> Formula:
+    """Return a formula with the name g in place of the question for the gradient."""
+    from dataclasses import fields
+    from dataclasses import replace as changed
+
+    from symopt.formula import Name
+
+    if isinstance(formula, Call) and formula.function == "grad":
+        return Name("g")
+    parts: dict[str, Any] = {}
+    for field in fields(formula):
+        value = getattr(formula, field.name)
+        if isinstance(value, Formula):
+            parts[field.name] = _with_gradient(value)
+        elif isinstance(value, tuple):
+            parts[field.name] = tuple(
+                _with_gradient(item) if isinstance(item, Formula) else item for item in value
+            )
+    return changed(formula, **parts)
+
+
+def _closed(recursion: Recursion) -> Recursion:
+    """Write states that are c^t or t + c in closed form."""
+    constants = set(recursion.hyper)
+    closed: dict[str, Term] = {}
+    for state in recursion.states:
+        own: Term = ("sym", state.name)
+        if state.initial is None or not isinstance(state.update, tuple):
+            continue
+        start, before = rational(state.initial), plus(("sym", "t"), -1)
+        rest = [item for item in state.update[1:] if item != own]
+        alone = len(rest) == len(state.update) - 2
+        free = set().union(*(free_names(item) for item in rest)) if rest else set()
+        if state.update[0] == "*" and alone and free <= constants:
+            closed[state.name] = times(start, power(times(*rest), before))
+        elif state.update[0] == "+" and alone and free <= constants:
+            closed[state.name] = plus(start, times(plus(*rest), before))
+    if not closed:
+        return recursion
+    kept = replace(
+        recursion,
+        states=tuple(s for s in recursion.states if s.name not in closed),
+        closed=recursion.closed + tuple(closed.items()),
+    )
+    return kept.put(closed)
+
+
+def _relative(recursion: Recursion) -> Recursion:
+    """Count states that start where the parameter starts from the parameter."""
+    moving = [s for s in recursion.states if s.initial is None]
+    if not moving:
+        return recursion
+    moved = recursion.put({s.name: plus(THETA, ("sym", s.name)) for s in moving})
+    states = tuple(
+        replace(s, initial=Fraction(0), update=plus(s.update, times(-1, moved.output)))
+        if s.initial is None
+        else s
+        for s in moved.states
+    )
+    return replace(moved, states=states)
+
+
+def _live(recursion: Recursion) -> Recursion:
+    """Drop states on which neither query nor output depend, and hyperparameters in none."""
+    updates = {s.name: s.update for s in recursion.states}
+    needed = (free_names(recursion.query) | free_names(recursion.output)) & set(updates)
+    todo = list(needed)
+    while todo:
+        for name in free_names(updates[todo.pop()]) & set(updates) - needed:
+            needed.add(name)
+            todo.append(name)
+    return replace(recursion, states=tuple(s for s in recursion.states if s.name in needed))

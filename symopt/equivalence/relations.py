@@ -1,0 +1,85 @@
+"""What is the case of two rules that are different: a special case, or the same only partly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from symopt.equivalence import maps, witness
+from symopt.equivalence.maps import Simulation
+from symopt.equivalence.recursion import Recursion
+from symopt.equivalence.roles import role
+from symopt.equivalence.terms import text, value_of
+from symopt.proof.kernel.terms import free_names
+
+STABILISER = "stabiliser"
+
+
+def special(simulation: Simulation) -> str:
+    """Say which special case of one rule the other is.
+
+    Examples
+    --------
+    >>> from symopt import rules
+    >>> ab = [Recursion.of(rules.get(name)).canonical for name in ("gd", "momentum")]
+    >>> special(maps.simulate(*ab))
+    'gd is a special case of momentum: beta = 0'
+    """
+    fixed = [
+        f"{name} = {text(term)}"
+        for name, term in simulation.hyperparameters.items()
+        if not isinstance(term, tuple) or value_of_or_none(term) is not None
+    ]
+    where = ", ".join(fixed) or ", ".join(
+        f"{name} = {text(term)}" for name, term in simulation.hyperparameters.items()
+    )
+    return f"{simulation.of} is a special case of {simulation.by}: {where}"
+
+
+def value_of_or_none(term: Any) -> Fraction | None:
+    """Return a number that is written as one."""
+    return value_of(term) if isinstance(term, int) or term[0] == "/" else None
+
+
+def partly(a: Recursion, b: Recursion) -> tuple[str, list[Mapping[str, Any]]]:
+    """Say whether two rules are the same without their stabiliser, or if one changes with t.
+
+    Returns the sentence ("" if neither), and certificates.
+    """
+    found = _varying(a, b)
+    if found is not None:
+        changing = [
+            f"{name}_t = {text(term)}"
+            for name, term in found.hyperparameters.items()
+            if "t" in free_names(term)
+        ]
+        sentence = f"equal only if {found.by} had {', '.join(changing)}, which changes with t"
+        return sentence, [found.certificate]
+    zero = {
+        rule.name: [h.name for h in rule.hyperparameters if role(h.name) == STABILISER]
+        for rule in (a, b)
+    }
+    if any(len(names) > 1 for names in zero.values()) or not any(zero.values()):
+        return "", []
+    first, second = (rule.put(dict.fromkeys(zero[rule.name], 0)) for rule in (a, b))
+    if all(zero.values()) and witness.find(first, second, trials=12) is None:
+        there = maps.simulate(first.canonical, second.canonical)
+        back = maps.simulate(second.canonical, first.canonical)
+        if there is not None and back is not None:
+            name = zero[a.name][0]
+            return f"equal only at {name} = 0", [there.certificate, back.certificate]
+    return "", []
+
+
+def _varying(a: Recursion, b: Recursion) -> Simulation | None:
+    """Find a map with a hyperparameter that changes with t, for rules with the same roles."""
+    if sorted(role(h.name) for h in a.hyperparameters) != sorted(
+        role(h.name) for h in b.hyperparameters
+    ):
+        return None
+    for of, by in ((a, b), (b, a)):
+        found = maps.simulate(of.canonical, by.canonical, varying=True)
+        if found is not None and found.varying:
+            return found
+    return None

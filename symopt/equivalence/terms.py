@@ -1,0 +1,201 @@
+"""Building the kernel's terms from formulas, and printing them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from symopt.errors import InvalidExpression
+from symopt.formula import (
+    Absolute,
+    Call,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+from symopt.proof.kernel.terms import Term
+
+HALF: Term = ("/", 1, 2)
+_UNARY = {"abs": "abs", "sign": "sign", "exp": "exp", "log": "log", "sin": "sin", "cos": "cos"}
+_BINARY = {"maximum": "max", "minimum": "min"}
+
+
+def rational(value: Fraction | int) -> Term:
+    """Return a number as a term.
+
+    Examples
+    --------
+    >>> rational(Fraction(1, 2)), rational(3)
+    (('/', 1, 2), 3)
+    """
+    value = Fraction(value)
+    return value.numerator if value.denominator == 1 else ("/", value.numerator, value.denominator)
+
+
+def value_of(term: Term) -> Fraction | None:
+    """Return a term's value if it is written as a number, else None."""
+    if isinstance(term, int):
+        return Fraction(term)
+    return Fraction(term[1], term[2]) if term[0] == "/" else None
+
+
+def plus(*terms: Term) -> Term:
+    """Return a sum without zeros."""
+    kept: list[Term] = []
+    for term in terms:
+        if isinstance(term, tuple) and term[0] == "+":
+            kept += term[1:]
+        elif term != 0:
+            kept.append(term)
+    return ("+", *kept) if len(kept) > 1 else kept[0] if kept else 0
+
+
+def times(*terms: Term) -> Term:
+    """Return a product: zero if a factor is zero, and without ones."""
+    kept: list[Term] = []
+    for term in terms:
+        if isinstance(term, tuple) and term[0] == "*":
+            kept += term[1:]
+        elif term != 1:
+            kept.append(term)
+    if 0 in kept:
+        return 0
+    return ("*", *kept) if len(kept) > 1 else kept[0] if kept else 1
+
+
+def over(top: Term, bottom: Term) -> Term:
+    """Return a quotient."""
+    return times(top, power(bottom, -1))
+
+
+def power(base: Term, exponent: Term) -> Term:
+    """Return a power; 0 and 1 as exponent, and 0 to an exponent that is positive, are done."""
+    if exponent == 0 or base == 1:
+        return 1
+    if exponent == 1:
+        return base
+    if base == 0 and _positive(exponent):
+        return 0
+    return ("^", base, exponent)
+
+
+def _positive(exponent: Term) -> bool:
+    """Say whether an exponent is plainly positive: made of positive numbers and t."""
+    value = None if isinstance(exponent, tuple) and exponent[0] != "/" else value_of(exponent)
+    if value is not None:
+        return value > 0
+    if exponent == ("sym", "t"):
+        return True
+    return exponent[0] in ("+", "*") and all(map(_positive, exponent[1:]))
+
+
+def tidy(term: Term) -> Term:
+    """Return a term without products with zero and other plain waste; values stay the same."""
+    if not isinstance(term, tuple) or term[0] in ("sym", "/"):
+        return term
+    items = [item if isinstance(item, str) else tidy(item) for item in term[1:]]
+    if term[0] == "+":
+        return plus(*items)
+    if term[0] == "*":
+        return times(*items)
+    if term[0] == "^":
+        return power(items[0], items[1])
+    if term[0] in ("max", "min", "abs", "sign") and all(item == 0 for item in items):
+        return 0
+    return (term[0], *items)
+
+
+def from_formula(formula: Formula, names: Mapping[str, Term]) -> Term:
+    """Convert a formula, with a term for every name.
+
+    Raises
+    ------
+    InvalidExpression
+        It holds a function that has no place in a proof, or a name that is not bound.
+
+    Examples
+    --------
+    >>> from symopt.steps import read_expression
+    >>> from_formula(read_expression("2*x - 1"), {"x": ("sym", "x")})
+    ('+', ('*', 2, ('sym', 'x')), ('*', -1, 1))
+    """
+
+    def visit(node: Formula) -> Term:
+        match node:
+            case Number(value=value):
+                return rational(value)
+            case Name(name=name) if name in names:
+                return names[name]
+            case Name(name=name):
+                raise InvalidExpression(f"{name} is used before it has a value")
+            case Sum(terms=terms):
+                return plus(*map(visit, terms))
+            case Negative(term=term):
+                return ("*", -1, visit(term))
+            case Product(factors=factors):
+                return times(*map(visit, factors))
+            case Quotient(top=top, bottom=bottom):
+                return over(visit(top), visit(bottom))
+            case Power(base=base, exponent=exponent):
+                return power(visit(base), visit(exponent))
+            case Absolute(inside=inside):
+                return ("abs", visit(inside))
+            case Call(function="sqrt", arguments=(argument,)):
+                return power(visit(argument), HALF)
+            case Call(function=function, arguments=(argument,)) if function in _UNARY:
+                return (_UNARY[function], visit(argument))
+            case Call(function=function, arguments=arguments) if function in _BINARY:
+                return (_BINARY[function], *map(visit, arguments))
+            case _:
+                raise InvalidExpression(f"rules with {node.text()} cannot be compared")
+
+    return visit(formula)
+
+
+def to_formula(term: Term) -> Formula:
+    """Convert a term to a formula for readers, factored where that is shorter.
+
+    Examples
+    --------
+    >>> to_formula(("+", ("sym", "a"), ("*", -1, ("sym", "a"), ("sym", "b")))).text()
+    'a*(1 - b)'
+    """
+    import sympy
+
+    from symopt.formula import from_sympy
+    from symopt.proof.convert import from_term
+
+    return from_sympy(_pleasant(sympy.factor(from_term(term))))
+
+
+def _pleasant(expression: Any) -> Any:
+    """Write -(b - 1) as 1 - b in a product."""
+    import sympy
+
+    coefficient, factors = expression.as_coeff_mul()
+    turned: list[Any] = []
+    for factor in factors:
+        base, exponent = factor.as_base_exp()
+        if base.is_Add and exponent.is_Integer and exponent % 2 and coefficient.is_negative:
+            constant = base.as_coeff_Add()[0]
+            if constant.is_negative:
+                coefficient, factor = -coefficient, sympy.expand(-base) ** exponent
+        turned.append(factor)
+    return sympy.Mul(coefficient, *turned)
+
+
+def text(term: Term) -> str:
+    """Return a term as plain text.
+
+    Examples
+    --------
+    >>> text(("*", ("sym", "alpha"), ("^", ("sym", "beta"), ("/", 1, 2))))
+    'alpha*sqrt(beta)'
+    """
+    return to_formula(term).text()

@@ -1,0 +1,214 @@
+"""The smallest run on which two rules part, exact where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from symopt.equivalence.enclosure import Enclosure, Undefined, evaluate
+from symopt.equivalence.recursion import Recursion
+from symopt.equivalence.roles import correspondence, role
+from symopt.signature import Hyperparameter
+
+MAX_STEPS = 4
+TRIALS = 800  # runs for one number of steps
+MORE = 30  # runs after the first exact witness, for a smaller one
+# Small numbers; the roots of these and of one plus or minus these are often fractions.
+DECAYS = (Fraction(1, 2), Fraction(3, 4), Fraction(9, 16), Fraction(9, 25))
+RATES = (Fraction(1), Fraction(1, 2))
+SIZES = (Fraction(1), Fraction(3), Fraction(3, 4), Fraction(9, 16))
+GRADIENTS = tuple(map(Fraction, (1, 2, 0, -1, 3, 4)))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step of a run: the query, the gradient there, the states and the parameter after it."""
+
+    query: Enclosure | None
+    given: Fraction
+    states: tuple[Enclosure, ...]
+    output: Enclosure
+
+
+@dataclass(frozen=True)
+class Run:
+    """A rule at certain hyperparameters on certain gradients.
+
+    `last` is where the gradient would be asked for next, or an average's last output.
+    """
+
+    name: str
+    hyperparameters: Mapping[str, Fraction]
+    states: tuple[str, ...]
+    rows: tuple[Row, ...]
+    last: Enclosure
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Gradients on which two rules part after `steps` steps."""
+
+    start: Fraction
+    inputs: tuple[Fraction, ...]
+    first: Run
+    second: Run
+
+    @property
+    def steps(self) -> int:
+        """How many gradients it takes."""
+        return len(self.inputs)
+
+    @property
+    def exact(self) -> bool:
+        """Whether all numbers are fractions."""
+        return self.first.last.is_exact and self.second.last.is_exact
+
+    @property
+    def size(self) -> tuple[Any, ...]:
+        """What a smaller witness has less of."""
+        numbers = [*self.first.hyperparameters.values(), *self.second.hyperparameters.values()]
+        numbers += [self.start, *self.inputs]
+        weight = sum(abs(n.numerator) + 2 * n.denominator for n in numbers)
+        ends = [run.last.low for run in (self.first, self.second)]
+        long = sum(n.numerator.bit_length() + n.denominator.bit_length() for n in ends)
+        return (not self.exact, weight + (long if self.exact else 0), self.inputs)
+
+    def data(self) -> dict[str, Any]:
+        """Return the witness as plain data; numbers are strings such as "3/4"."""
+        return {
+            "steps": self.steps,
+            "exact": self.exact,
+            "start": str(self.start),
+            "inputs": [str(value) for value in self.inputs],
+            "runs": [
+                {
+                    "rule": run.name,
+                    "hyperparameters": {k: str(v) for k, v in run.hyperparameters.items()},
+                    "rows": [
+                        {
+                            "query": None if row.query is None else str(row.query),
+                            **{
+                                name: str(value)
+                                for name, value in zip(run.states, row.states, strict=True)
+                            },
+                            "output": str(row.output),
+                        }
+                        for row in run.rows
+                    ],
+                    "last": str(run.last),
+                }
+                for run in (self.first, self.second)
+            ],
+        }
+
+
+def replay(
+    recursion: Recursion,
+    hyper: Mapping[str, Fraction],
+    inputs: tuple[Fraction, ...],
+    start: Fraction,
+) -> Run:
+    """Run a recursion on given gradients (or inputs).
+
+    Raises
+    ------
+    Undefined
+        A step has no value.
+
+    Examples
+    --------
+    >>> from symopt import rules
+    >>> gd = Recursion.of(rules.get("gd"))
+    >>> print(replay(gd, {"alpha": Fraction(1, 2)}, (Fraction(3),), Fraction(1)).last)
+    -1/2
+    """
+    values = {name: Enclosure.exact(value) for name, value in hyper.items()}
+    theta = Enclosure.exact(start)
+    initial = [start if s.initial is None else s.initial for s in recursion.states]
+    states = [Enclosure.exact(value) for value in initial]
+    names = tuple(s.name for s in recursion.states)
+    average = recursion.kind == "average"
+    rows: list[Row] = []
+    for step, given in enumerate(inputs, start=1):
+        here = {**values, **dict(zip(names, states, strict=True))}
+        here |= {"theta": theta, "t": Enclosure.exact(step)}
+        here["y" if average else "g"] = Enclosure.exact(given)
+        query = None if average else evaluate(recursion.query, here)
+        theta = evaluate(recursion.output, here)
+        states = [evaluate(s.update, here) for s in recursion.states]
+        rows.append(Row(query, given, tuple(states), theta))
+    last = theta
+    if not average:
+        here = {**values, **dict(zip(names, states, strict=True))}
+        here |= {"theta": theta, "t": Enclosure.exact(len(inputs) + 1)}
+        last = evaluate(recursion.query, here)
+    return Run(recursion.name, dict(hyper), names, tuple(rows), last)
+
+
+def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
+    """Return the smallest run found on which two rules part, under the correspondence by role.
+
+    Fewer steps come first, then exact numbers, then smaller ones. At most `trials` runs are made
+    for each number of steps.
+    """
+    for steps in range(1, MAX_STEPS + 1):
+        best: Witness | None = None
+        more = MORE
+        for hyper_a, hyper_b, inputs, start in _candidates(a, b, steps, trials):
+            if best is not None and best.exact:
+                more -= 1
+            if not more:
+                break
+            try:
+                first = replay(a, hyper_a, inputs, start)
+                second = replay(b, hyper_b, inputs, start)
+            except Undefined:
+                continue
+            if first.last.apart(second.last):
+                found = Witness(start, inputs, first, second)
+                if best is None or found.size < best.size:
+                    best = found
+        if best is not None:
+            return best
+    return None
+
+
+Candidate = tuple[
+    dict[str, Fraction], dict[str, Fraction], tuple[Fraction, ...], Fraction
+]
+
+
+def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator[Candidate]:
+    pairs = correspondence(a, b)
+    own = [h for h in b.hyperparameters if h.name not in pairs]
+    menus = [_menu(h) for h in (*a.hyperparameters, *own)]
+    starts = (Fraction(0), Fraction(1)) if a.kind == "optimizer" else (Fraction(0),)
+    inputs = list(product(GRADIENTS, repeat=steps))
+    inputs.sort(key=lambda row: (sum(map(abs, row)), [(abs(n), n < 0) for n in row]))
+    hypers = sorted(product(*menus), key=lambda row: sum(n.numerator + 2 * n.denominator for n in row))
+    count = 0
+    for total in range(len(inputs) + len(hypers)):
+        # Both lists are sorted by size; going along diagonals tries small pairs first.
+        for place in range(max(0, total - len(inputs) + 1), min(total + 1, len(hypers))):
+            values, row = hypers[place], inputs[total - place]
+            if not any(row):
+                continue
+            hyper_a = {h.name: v for h, v in zip(a.hyperparameters, values, strict=False)}
+            extra = values[len(a.hyperparameters) :]
+            hyper_b = {name: hyper_a[other] for name, other in pairs.items()}
+            hyper_b |= {h.name: v for h, v in zip(own, extra, strict=True)}
+            inside = all(v in b.hyper[name].domain for name, v in hyper_b.items())
+            for start in starts if inside else ():
+                yield hyper_a, hyper_b, row, start
+                count += 1
+            if count >= trials:
+                return
+
+
+def _menu(hyper: Hyperparameter) -> tuple[Fraction, ...]:
+    sizes = RATES if role(hyper.name) == "rate" else SIZES
+    values = DECAYS if hyper.domain.upper == 1 else sizes
+    return tuple(value for value in values if value in hyper.domain)
