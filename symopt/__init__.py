@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from symopt.averaging import average
     from symopt.claims import prove, verify
     from symopt.codegen import code, compile, lambdify
+    from symopt.equivalence import Comparison, compare
     from symopt.errors import SymoptError
     from symopt.problems import LinearRegression, Surface, temperatures
     from symopt.running import run
     from symopt.trajectory import Trajectory
 
 _HOME = {
+    "Comparison": "symopt.equivalence",
     "LinearRegression": "symopt.problems",
     "Surface": "symopt.problems",
     "SymoptError": "symopt.errors",
     "Trajectory": "symopt.trajectory",
     "average": "symopt.averaging",
     "code": "symopt.codegen",
+    "compare": "symopt.equivalence",
     "compile": "symopt.codegen",
     "lambdify": "symopt.codegen",
     "prove": "symopt.claims",
@@ -37,6 +40,7 @@ _HOME = {
 _MODULES = ("claims", "draw", "gallery", "problems", "rules", "schedules")
 
 __all__ = [
+    "Comparison",
     "LinearRegression",
     "Surface",
     "SymoptError",
@@ -44,6 +48,7 @@ __all__ = [
     "average",
     "claims",
     "code",
+    "compare",
     "compile",
     "draw",
     "gallery",

@@ -39,6 +39,8 @@ def atom_term(table: Table, atom: int) -> Term:
     key = table.keys[atom]
     if key[0] in ("sym", "int"):
         return ("sym", key[1])
+    if key[0] == "nat":  # counted from 1, as t is
+        return plus(("sym", key[1]), -1)
     if key[0] == "num":
         return key[1]
     if key[0] in ("poly", "abs"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from symopt.equivalence import convention, maps, nomap, relations, witness
@@ -136,7 +137,12 @@ def _name(a: Comparable) -> str:
 
 
 def _recursion(a: Comparable) -> Recursion:
-    return a if isinstance(a, Recursion) else Recursion.of(get(a))
+    return a if isinstance(a, Recursion) else _of_rule(get(a))
+
+
+@lru_cache(maxsize=256)
+def _of_rule(rule: Rule) -> Recursion:
+    return Recursion.of(rule)
 
 
 def _same(first: Recursion, second: Recursion, there: Simulation, back: Simulation) -> Comparison:
@@ -212,11 +218,7 @@ def _different(
     tries = [] if there else [(first, second)]
     tries += [] if back else [(second, first)]
     tries.sort(key=lambda pair: len(pair[1].hyperparameters))
-    proof = None
-    for of, by in tries:
-        proof = nomap.refute(of.canonical, by.canonical)
-        if proof is not None:
-            break
+    proof = nomap.refute(*((of.canonical, by.canonical) for of, by in tries))
     certificates = [known.certificate] if known else []
     if not known:
         reason, more = relations.partly(first, second)

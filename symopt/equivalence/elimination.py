@@ -14,19 +14,23 @@ from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence.algebra import Generators, atom_term
+from symopt.equivalence.enclosure import Enclosure, Undefined, evaluate
 from symopt.equivalence.terms import plus, power, rational, times
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.signs import ZERO
 from symopt.proof.kernel.splitting import unused
-from symopt.proof.kernel.table import Poly, add
+from symopt.proof.kernel.table import Poly, Table, add
 from symopt.proof.kernel.terms import Prop, Rejected, Term, minus
 from symopt.proof.scope import Fact, Scope
 
 FALSE: Prop = ("=", 1, 0)
-MAX_STEPS = 60
-MAX_DEPTH = 7
-MAX_TERMS = 120
+MAX_STEPS = 45
+MAX_DEPTH = 5
+MAX_TERMS = 70
 MAX_DEGREE = 40
+SAMPLES = 24
+UNIT_VALUES = tuple(map(Fraction, ("1/2", "1/10", "9/10", "1/3", "99/100", "7/10", "1/50")))
+VALUES = tuple(map(Fraction, ("1", "1/10", "3", "1/3", "40", "1/100", "7/5", "6", "1/2", "15", "2")))
 
 
 @dataclass
@@ -46,10 +50,24 @@ class Row:
         return max((sum(m) for m in self.poly.monoms()), default=0), len(self.poly)
 
 
+class Budget:
+    """Operations that a search may still take."""
+
+    def __init__(self, operations: int) -> None:
+        self.left = operations
+
+    def spend(self, operations: float) -> None:
+        """Count operations; past the bound the search gives up."""
+        self.left -= int(operations)
+        if self.left < 0:
+            raise Rejected("too much work")
+
+
 class Elimination:
     """Equations ``facts`` of a context, as rows over one ring."""
 
-    def __init__(self, context: Context, names: list[str]) -> None:
+    def __init__(self, context: Context, names: list[str], budget: Budget) -> None:
+        self.budget = budget
         from sympy import QQ, ring
 
         self.scope = Scope(context)
@@ -64,6 +82,8 @@ class Elimination:
         self.generators = Generators.of(table, [*polys, *relations])
         labels = [f"z{i}" for i in range(len(self.generators.terms))]
         self.ring, *self.gens = ring(labels or ["z"], QQ)
+        self._remember_radicands(table)
+        self.samples = self._samples(context)
         self.rows: list[Row] = []
         for name, fraction in zip(names, fractions, strict=True):
             if not fraction.num:
@@ -80,6 +100,19 @@ class Elimination:
         for relation in relations:
             self.rows.append(Row(self._dense(relation)[0], {}))
 
+    def _remember_radicands(self, table: Table) -> None:
+        """Note that radicands are not negative, so that later facts do not hide why."""
+        for atom, _ in self.generators.numbers:
+            key = table.keys[atom]
+            if key[0] != "poly":
+                continue
+            for relation in ("<", "<="):
+                try:
+                    self.scope.attempt((relation, 0, atom_term(table, atom)), "sign")
+                    break
+                except Rejected:
+                    continue
+
     def _poly_term(self, poly: Poly) -> Term:
         from symopt.equivalence.algebra import poly_term
 
@@ -88,7 +121,7 @@ class Elimination:
     def _dense(self, poly: Poly) -> tuple[Any, Term]:
         """Return a kernel polynomial over the ring, and the monomial it was multiplied with."""
         dense = self.generators.dense(poly)
-        ordinary = self.ring.from_dict({row: self._number(c) for row, c in dense.items()})
+        ordinary = self.ring.from_dict({row or (0,): self._number(c) for row, c in dense.items()})
         # The generators clear negative exponents; the factor shows in any one term.
         scale: Term = 1
         for index, missing in enumerate(self.generators.cleared(poly)):
@@ -128,6 +161,7 @@ class Elimination:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise Rejected("too many steps")
+        self.budget.spend(20 * sum(len(cofactor) for cofactor in row.by.values()))
         modulo = tuple((name, self.term(cofactor)) for name, cofactor in row.by.items())
         by = {"modulo": modulo} if modulo else {}
         fact = scope.attempt(("=", self.term(row.poly), 0), "identity", **by)
@@ -137,24 +171,76 @@ class Elimination:
         """Say whether a polynomial cannot vanish where the unknowns lie."""
         if poly.is_ground:
             return bool(poly)
+        if self._both_signs(poly):
+            return False
+        self.budget.spend(30 * len(poly))
         normal = scope.context.normal
         return not normal.sign(normal.read(self.term(poly))) & ZERO
 
+    def _both_signs(self, poly: Any) -> bool:
+        """Say whether samples show that a polynomial has both signs, or zeros.
+
+        Only saves the kernel questions to which the answer would be no.
+        """
+        seen: set[int] = set()
+        for point in self.samples:
+            value = 0.0
+            size = 0.0
+            for row, coefficient in poly.terms():
+                part = float(coefficient)
+                for base, exponent in zip(point, row, strict=False):
+                    part *= base**exponent
+                value, size = value + part, size + abs(part)
+            if abs(value) <= 1e-9 * size:
+                return True
+            seen.add(1 if value > 0 else -1)
+        return len(seen) > 1
+
+    def _samples(self, context: Context) -> list[list[float]]:
+        """Return the generators' values at some points of the domains."""
+        found: list[list[float]] = []
+        for number in range(SAMPLES):
+            values: dict[str, Enclosure] = {}
+            for place, (name, domain) in enumerate(context.symbols.items()):
+                unit = domain[3] is not None
+                menu = UNIT_VALUES if unit else VALUES
+                pick = menu[(number * (2 * place + 3) + place) % len(menu)]
+                values[name] = Enclosure.exact(pick)
+            try:
+                point = [evaluate(term, values) for term in self.generators.terms]
+            except Undefined:
+                continue
+            found.append([float(value.low + value.high) / 2 for value in point])
+        return found
+
     def _close(self, scope: Scope, rows: list[Row], depth: int) -> bool:
         """Find a contradiction among rows, making cases where that is needed."""
+        rows = list(rows)
         for _ in range(MAX_STEPS):
-            rows = self._gauss(rows)
-            rows.sort(key=lambda row: row.size)
-            for row in rows:
-                if self._nonzero(scope, row.poly):
-                    self._contradiction(scope, self._use(scope, row), [(row.poly, 1)])
-                    return True
-            outcome = self._factor(scope, rows, depth)
-            if isinstance(outcome, bool):
-                return outcome
-            if outcome is None and not self._substitute(scope, rows) and not self._divide(rows):
-                return False
+            # Mixed rows have fewer terms but lose their factors, so both are looked at.
+            for attempt in (self._gauss(rows), rows):
+                outcome = self._advance(scope, attempt, depth)
+                if isinstance(outcome, bool):
+                    return outcome
+                if outcome is not None:
+                    rows = attempt
+                    break
+            else:
+                if not self._divide(rows):
+                    return False
         return False
+
+    def _advance(self, scope: Scope, rows: list[Row], depth: int) -> bool | str | None:
+        """Close a case, or say "changed", or None if there is nothing to do."""
+        rows.sort(key=lambda row: row.size)
+        for row in rows:
+            if self._nonzero(scope, row.poly):
+                self._contradiction(scope, self._use(scope, row), [(row.poly, 1)])
+                return True
+        outcome = self._factor(scope, rows, depth)
+        if outcome is not None:
+            return outcome
+        return "changed" if self._substitute(scope, rows) else None
 
     def _contradiction(self, scope: Scope, row: Row, factors: list[tuple[Any, int]]) -> Fact:
         """Close a case with a row whose factors cannot vanish."""
@@ -203,6 +289,7 @@ class Elimination:
         for index, row in enumerate(rows):
             if len(row.poly) > MAX_TERMS or row.pivot is not None:
                 continue
+            self.budget.spend(10 * len(row.poly) + len(row.poly) ** 2)
             factors = row.poly.factor_list()[1]
             if len(factors) == 1 and factors[0][1] == 1:
                 continue
@@ -289,26 +376,31 @@ class Elimination:
         return False
 
     def _divide(self, rows: list[Row]) -> bool:
-        """Replace a row by its pseudo-remainder, by an unknown that both have."""
+        """Replace a row by its pseudo-remainder by another with the same first unknown."""
         best: tuple[Any, Row, Row, int] | None = None
-        active = [row for row in rows if row.pivot is None]
-        for a in active:
-            for b in active:
-                for place, gen in enumerate(self.gens):
-                    m, n = a.poly.degree(gen), b.poly.degree(gen)
-                    if a is b or not 0 < n <= m:
-                        continue
-                    cost = (n, m, a.size, b.size)
-                    if best is None or cost < best[0]:
-                        best = (cost, a, b, place)
+        active = [(row, self._main(row)) for row in rows if row.pivot is None]
+        for a, place in active:
+            for b, other in active:
+                if a is b or place != other or place is None:
+                    continue
+                gen = self.gens[place]
+                m, n = a.poly.degree(gen), b.poly.degree(gen)
+                cost = (n, m, a.size, b.size)
+                if n <= m and (best is None or cost < best[0]):
+                    best = (cost, a, b, place)
         if best is None:
             return False
         _, a, b, place = best
         new = self._pseudo(a, b, self.gens[place], place)
-        if len(new.poly) > MAX_TERMS or new.size[0] > MAX_DEGREE:
+        if len(new.poly) > MAX_TERMS or (new.poly and new.size[0] > MAX_DEGREE):
             return False
         rows[:] = [r for r in rows if r is not a] + ([new] if new.poly else [])
         return True
+
+    def _main(self, row: Row) -> int | None:
+        """Return the place of the first unknown that a row has."""
+        present = (i for i, gen in enumerate(self.gens) if row.poly.degree(gen) > 0)
+        return next(present, None)
 
     def _pseudo(self, row: Row, by: Row, gen: Any, place: int) -> Row:
         """Return a row from which an unknown is taken out as far as another row can."""
@@ -318,6 +410,9 @@ class Elimination:
         while poly and poly.degree(gen) >= degree:
             top = poly.degree(gen)
             head = _coefficient(poly, place, top, self.ring) * gen ** (top - degree)
+            cofactors_size = sum(map(len, cofactors.values()))
+            self.budget.spend(len(lead) * (len(poly) + cofactors_size))
+            self.budget.spend(len(head) * (len(by.poly) + sum(map(len, by.by.values()))))
             poly = poly * lead - by.poly * head
             cofactors = self._combine(cofactors, lead, by.by, -head)
             if len(poly) > 4 * MAX_TERMS:
@@ -353,5 +448,3 @@ def _relations(context: Context, polys: list[Poly]) -> list[Poly]:
                 todo.append(inside)
     return found
 
-
-__all__ = ["Elimination", "Row", "atom_term"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from symopt.equivalence.context import nonnegative_states, open_context
+from symopt.equivalence.context import open_context
 from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import correspondence
@@ -121,7 +121,7 @@ class _Proposal:
 class _Search:
     def __init__(self, of: Recursion, by: Recursion, varying: bool, shifted: bool) -> None:
         self.of, self.by = of, by
-        self.nonnegative = nonnegative_states(of.data())
+        self.nonnegative = of.nonnegative
         states = [s.name for s in of.states]
         context = open_context(of.data()["hyperparameters"], (), states, self.nonnegative)
         self.unknown = {h.name: f"{UNKNOWN}{h.name}" for h in by.hyperparameters}

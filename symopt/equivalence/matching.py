@@ -95,6 +95,10 @@ class Matcher:
             for atom, exponent in mono
         )
 
+    def _unknown(self, poly: Poly) -> bool:
+        atoms = self.table.atoms_of(poly)
+        return any(name.startswith(UNKNOWN) for name in self._names(atoms))
+
     def _mixed(self, poly: Poly) -> int | None:
         for mono in poly:
             for atom, exponent in mono:
@@ -157,6 +161,8 @@ class Matcher:
 
     def _coefficients(self, polys: list[Poly]) -> Iterator[Values]:
         """Give values of unknowns at which all coefficients vanish."""
+        if not all(map(self._unknown, polys)):
+            return
         import sympy
 
         generators = Generators.of(self.table, polys)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from symopt.equivalence.elimination import Elimination
+from symopt.equivalence.elimination import Budget, Elimination
 from symopt.equivalence.enclosure import Undefined
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import role
@@ -19,13 +20,16 @@ from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Rejected
 from symopt.signature import Hyperparameter
 
-Inputs = tuple[int, ...]
-STAGES: tuple[tuple[Inputs, ...], ...] = (
-    ((1,), (2,), (3,)),
-    ((1, 1), (1, 0)),
-    ((2, 0), (1, -1), (0, 1)),
-    ((2, 1), (1, 0, 0), (1, 1, 1), (2, 0, 0)),
+Inputs = tuple[Fraction, ...]
+# Roots of a^2 + 1 and a^2/4 + 1 are fractions for some of these.
+SIZES = tuple(map(Fraction, ("1", "2", "3", "3/4", "4/3", "3/2", "8/3", "5/12", "5/6")))
+SHAPES: tuple[tuple[tuple[str, int], ...], ...] = (
+    (("a", 3),),
+    (("aa", 1), ("a0", 1)),
+    (("a0", 2), ("an", 1), ("0a", 1)),
+    (("ab", 2), ("aa", 2), ("a00", 2), ("aaa", 1)),
 )
+"""Kinds of runs, stage by stage, and how many of each: n is -a."""
 VALUES = {
     "rate": ((1,)),
     "memory of gradients": (Fraction(1, 2), Fraction(1, 3)),
@@ -37,29 +41,40 @@ VALUES = {
     ),
     "weight decay": (Fraction(1, 2),),
 }
-MAX_POINTS = 3
+MAX_POINTS = 2
+WORK = 60_000
+"""Operations on polynomials that one question may take, about."""
 
 
-def refute(of: Recursion, by: Recursion) -> dict[str, Any] | None:
-    """Return a certificate that `by` is never what `of` is at certain hyperparameters.
+def refute(*pairs: tuple[Recursion, Recursion]) -> dict[str, Any] | None:
+    """Return a certificate that one pair's second rule is never what the first is somewhere.
+
+    "Somewhere" is at certain hyperparameters of the first. Few runs are tried for all pairs
+    before more are.
 
     Examples
     --------
     >>> from symopt import rules
     >>> ab = [Recursion.of(rules.get(name)).canonical for name in ("momentum", "gd")]
-    >>> certificate = refute(*ab)
+    >>> certificate = refute(tuple(ab))
     >>> dict(certificate["at"])
     {'alpha': 1, 'beta': ('/', 1, 2)}
     """
-    for values in _points(of)[:MAX_POINTS]:
-        runs: list[tuple[Fraction, Inputs]] = []
-        for stage in STAGES:
-            runs += _runs(of, values, stage)
-            if not runs:
-                continue
-            certificate = _attempt(of, by, values, runs)
-            if certificate is not None:
-                return certificate
+    budget = Budget(WORK)
+    for place in range(MAX_POINTS):
+        runs: list[list[tuple[Fraction, Inputs]]] = [[] for _ in pairs]
+        for shapes in SHAPES:
+            for number, (of, by) in enumerate(pairs):
+                points = _points(of)
+                if place >= len(points):
+                    continue
+                more = _runs(of, points[place], shapes)
+                if not set(more) - set(runs[number]):
+                    continue
+                runs[number] = list(dict.fromkeys(runs[number] + more))
+                certificate = _attempt(of, by, points[place], runs[number], budget)
+                if certificate is not None:
+                    return certificate
     return None
 
 
@@ -68,15 +83,20 @@ def _attempt(
     by: Recursion,
     values: dict[str, Fraction],
     runs: list[tuple[Fraction, Inputs]],
+    budget: Budget,
 ) -> dict[str, Any] | None:
     at = {name: rational(value) for name, value in values.items()}
-    written = tuple((rational(start), inputs) for start, inputs in runs)
+    written = tuple((rational(start), tuple(map(rational, inputs))) for start, inputs in runs)
     context = Context(Table(TABLE_WORK))
+    if budget.left <= 0:
+        return None
     try:
         suppose_same(context, of.data(), by.data(), at, written)
-        steps = Elimination(context, [f"run{i}" for i in range(len(runs))]).refute()
+        steps = Elimination(context, [f"run{i}" for i in range(len(runs))], budget).refute()
     except Rejected:
         return None
+    finally:
+        budget.left -= (TABLE_WORK - context.table.work) // 50
     if steps is None:
         return None
     certificate = {
@@ -90,13 +110,14 @@ def _attempt(
     return certificate if verify(certificate).accepted else None
 
 
+@lru_cache(maxsize=64)
 def _points(of: Recursion) -> list[dict[str, Fraction]]:
     """Return hyperparameters to try: those at which most runs are exact first."""
     menus = [[Fraction(v) for v in _menu(h)] for h in of.hyperparameters]
     names = [h.name for h in of.hyperparameters]
     points = [dict(zip(names, row, strict=True)) for row in product(*menus)]
-    every = [inputs for stage in STAGES for inputs in stage]
-    return sorted(points, key=lambda point: -len(_runs(of, point, tuple(every))))
+    shapes = (*SHAPES[0], *SHAPES[1], *SHAPES[2])
+    return sorted(points, key=lambda point: -len(_runs(of, point, shapes)))
 
 
 def _menu(hyper: Hyperparameter) -> tuple[Any, ...]:
@@ -106,22 +127,37 @@ def _menu(hyper: Hyperparameter) -> tuple[Any, ...]:
 
 
 def _runs(
-    of: Recursion, values: dict[str, Fraction], stage: tuple[Inputs, ...]
+    of: Recursion, values: dict[str, Fraction], shapes: tuple[tuple[str, int], ...]
 ) -> list[tuple[Fraction, Inputs]]:
-    """Return the runs of a stage on which a rule has exact values."""
-    return list(_exact(of, values, stage))
+    """Return runs of certain kinds, those on which a rule has exact values if there are any."""
+    found: list[tuple[Fraction, Inputs]] = []
+    for shape, number in shapes:
+        left = number
+        before = len(found)
+        for inputs in _inputs(shape):
+            starts = (0, 1) if inputs == (1,) and of.kind == "optimizer" else (0,)
+            exact = [s for s in map(Fraction, starts) if _is_exact(of, values, inputs, s)]
+            found += [(start, inputs) for start in exact]
+            left -= bool(exact)
+            if not left:
+                break
+        if len(found) == before:  # with roots, then
+            found.append((Fraction(0), next(_inputs(shape))))
+    return found
 
 
-def _exact(
-    of: Recursion, values: dict[str, Fraction], stage: tuple[Inputs, ...]
-) -> Iterator[tuple[Fraction, Inputs]]:
-    starts = (0, 1) if of.kind == "optimizer" else (0,)
-    for inputs in stage:
-        for start in starts if len(inputs) == 1 and inputs[0] == 1 else (0,):
-            numbers = tuple(map(Fraction, inputs))
-            try:
-                run = replay(of, values, numbers, Fraction(start))
-            except Undefined:
-                continue
-            if run.last.is_exact:
-                yield Fraction(start), inputs
+def _inputs(shape: str) -> Iterator[Inputs]:
+    for a in SIZES:
+        for b in SIZES if "b" in shape else (a,):
+            letters = {"a": a, "b": b, "n": -a, "0": Fraction(0)}
+            if "b" not in shape or a != b:
+                yield tuple(letters[letter] for letter in shape)
+
+
+def _is_exact(
+    of: Recursion, values: dict[str, Fraction], inputs: Inputs, start: Fraction
+) -> bool:
+    try:
+        return replay(of, values, inputs, start).last.is_exact
+    except Undefined:
+        return False

@@ -174,6 +174,13 @@ class Recursion:
         """
         return _live(_relative(_closed(self)))
 
+    @cached_property
+    def nonnegative(self) -> tuple[str, ...]:
+        """The states that are never negative."""
+        from symopt.equivalence.context import nonnegative_states
+
+        return nonnegative_states(self.data())
+
     def data(self) -> dict[str, Any]:
         """Return the recursion as plain data."""
         return {

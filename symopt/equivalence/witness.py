@@ -70,11 +70,11 @@ class Witness:
     def size(self) -> tuple[Any, ...]:
         """What a smaller witness has less of."""
         numbers = [*self.first.hyperparameters.values(), *self.second.hyperparameters.values()]
-        numbers += [self.start, *self.inputs]
+        numbers += [4 * self.start, *self.inputs]
         weight = sum(abs(n.numerator) + 2 * n.denominator for n in numbers)
         ends = [run.last.low for run in (self.first, self.second)]
         long = sum(n.numerator.bit_length() + n.denominator.bit_length() for n in ends)
-        return (not self.exact, weight + (long if self.exact else 0), self.inputs)
+        return (not self.exact, weight + (long if self.exact else 0), [n < 0 for n in self.inputs])
 
     def data(self) -> dict[str, Any]:
         """Return the witness as plain data; numbers are strings such as "3/4"."""

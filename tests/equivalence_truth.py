@@ -1,0 +1,72 @@
+"""Which rules of the catalogue are the same, derived by hand: facts, not results.
+
+All pairs that are not listed are different.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from symopt import rules
+
+EQUIVALENT = (
+    # v of the average is (1 - beta) v of the sum; of the velocity -alpha v of the sum.
+    frozenset({"momentum", "momentum.accumulating", "momentum.velocity"}),
+    # The parameter of the rearranged forms is the look-ahead point.
+    frozenset({"nesterov", "nesterov.rearranged", "nesterov.pytorch"}),
+)
+
+# (a, b): a is b with some hyperparameters at the border, and b can do more.
+SPECIAL = {
+    *(
+        ("gd", f"{family}{form}")
+        for family, forms in (
+            ("momentum", ("", ".accumulating", ".velocity")),
+            ("nesterov", ("", ".rearranged", ".pytorch")),
+        )
+        for form in forms
+    ),
+    ("adagrad.no-eps", "adagrad"),
+    ("adagrad.no-eps", "adagrad.eps-inside"),
+    ("rmsprop.no-eps", "rmsprop"),
+    ("rmsprop.no-eps", "rmsprop.eps-inside"),
+    ("rmsprop.no-eps", "adam.uncorrected"),
+    ("rmsprop", "adam.uncorrected"),
+    ("adam.no-eps", "adam"),
+    ("adam.no-eps", "adam.eps-inside"),
+    ("adam.no-eps", "adam.folded"),
+    ("adam.no-eps", "adamw"),
+    ("adam", "adamw"),
+    ("amsgrad", "amsgrad.eps"),
+    ("adamax", "adamax.eps"),
+    ("nadam", "nadam.scheduled"),
+}
+
+# Different, but the same in a way that is worth saying.
+PARTLY = {
+    frozenset({"adam", "adam.folded"}): "changes with t",
+    frozenset({"adam", "adam.eps-inside"}): "equal only at epsilon = 0",
+    frozenset({"adam.folded", "adam.eps-inside"}): "equal only at epsilon = 0",
+    frozenset({"rmsprop", "rmsprop.eps-inside"}): "equal only at epsilon = 0",
+    frozenset({"adagrad", "adagrad.eps-inside"}): "equal only at epsilon = 0",
+}
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Return all pairs of rules of one kind, each with itself, too."""
+    every = itertools.combinations_with_replacement(rules.names(), 2)
+    return [(a, b) for a, b in every if rules.get(a).kind == rules.get(b).kind]
+
+
+def representative() -> list[tuple[str, str]]:
+    """Return the pairs about which something is to be said, and some that just differ."""
+    telling = [
+        (a, b)
+        for a, b in pairs()
+        if a == b
+        or any({a, b} <= group for group in EQUIVALENT)
+        or {(a, b), (b, a)} & SPECIAL
+        or frozenset((a, b)) in PARTLY
+    ]
+    others = [pair for pair in pairs() if pair not in telling]
+    return telling + others[::6]

@@ -1,0 +1,433 @@
+"""What `symopt.compare` says of pairs of rules, against truths derived by hand."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import json
+import math
+import random
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import symopt
+from equivalence_truth import EQUIVALENT, PARTLY, SPECIAL, representative
+from shell import Shell
+from symopt.equivalence import Comparison, Recursion, compare, verify
+from symopt.equivalence.context import requirements
+from symopt.equivalence.enclosure import Enclosure, evaluate
+from symopt.equivalence.maps import Simulation
+from symopt.equivalence.witness import replay
+from symopt.errors import InvalidExpression, InvalidValue, UnknownName
+from symopt.proof.convert import thaw
+from symopt.rule import Hyperparameter
+from symopt.signature import Domain
+from symopt.steps import read_expression
+
+RATE, DECAY = Domain("[0, inf)"), Domain("[0, 1)")
+
+
+def rule(name: str) -> Recursion:
+    return Recursion.of(symopt.rules.get(name))
+
+
+def written(
+    name: str,
+    hyper: str,
+    states: dict[str, int | None],
+    lines: str,
+    output: str = "theta",
+    kind: Any = "optimizer",
+) -> Recursion:
+    """Read `target = formula` lines; hyperparameters with a b or m in front are decays."""
+    decays = ("beta", "mu", "rho", "gamma", "b")
+    hypers = [
+        Hyperparameter(h, Fraction(1, 2), DECAY if h.startswith(decays) else RATE)
+        for h in hyper.split()
+    ]
+    initial = {k: None if v is None else Fraction(v) for k, v in states.items()}
+    steps = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        target, _, formula = line.partition("=")
+        steps.append((target.strip(), read_expression(formula.strip())))
+    return Recursion.from_steps(name, kind, hypers, initial, steps, output)
+
+
+def follows(simulation: Simulation, of: Recursion, by: Recursion) -> None:
+    """Run both rules in floats on random gradients, with the map; the queries must agree."""
+    generator = random.Random(7)
+    for _ in range(3):
+        own = {
+            h.name: Fraction(generator.randint(1, 97), 100 if h.domain.upper == 1 else 40)
+            for h in of.hyperparameters
+        }
+        exact = {name: Enclosure.exact(value) for name, value in own.items()}
+        mapped: dict[str, Fraction] = {}
+        for name, term in simulation.hyperparameters.items():
+            value = evaluate(term, exact)
+            mapped[name] = (value.low + value.high) / 2
+        inputs = tuple(Fraction(generator.randint(-9, 9) or 1, 4) for _ in range(12))
+        for steps in range(1, len(inputs) + 1):
+            start = Fraction(3, 10)
+            first = replay(of, own, inputs[:steps], start).last
+            second = replay(by, mapped, inputs[:steps], start).last
+            assert math.isclose(first.low, second.low, rel_tol=1e-12, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize(("a", "b"), representative())
+def test_pairs_of_the_catalogue(a: str, b: str) -> None:
+    found = compare(a, b)
+    check(found)
+
+
+def check(found: Comparison) -> None:
+    """Hold a comparison of two catalogue rules against the table of truths."""
+    a, b = found.first, found.second
+    pair = frozenset((a, b))
+    if a == b:
+        assert found.verdict == "identical"
+    elif any(pair <= group for group in EQUIVALENT):
+        assert found.verdict == "equivalent"
+        assert found.lints == ()
+    else:
+        assert found.verdict == "different"
+        assert found.witness is not None
+        assert found.witness.first.last.apart(found.witness.second.last)
+    special = {(m.of, m.by) for m in found.maps} if found.verdict == "different" else set()
+    assert special == {p for p in ((a, b), (b, a)) if p in SPECIAL}
+    for simulation in found.maps:
+        follows(simulation, rule(simulation.of), rule(simulation.by))
+    if pair in PARTLY:
+        assert PARTLY[pair] in found.reason
+    elif found.verdict == "different" and not special:
+        assert found.reason == ""
+    if found.no_map == "proved":
+        assert any(c["format"] == "symopt-no-map-1" for c in found.certificates)
+    for certificate in found.certificates:
+        assert verify(thaw(dict(certificate))).accepted
+
+
+def test_certificates_are_about_the_rules() -> None:
+    found = compare("momentum", "momentum.accumulating")
+    simulation = found.certificates[0]
+    named = {rule(name).name: rule(name).canonical.data() for name in (found.first, found.second)}
+    assert simulation["of"] == named[simulation["of"]["name"]]
+    assert simulation["by"] == named[simulation["by"]["name"]]
+
+
+def test_the_maps_of_momentum() -> None:
+    found = compare("momentum", "momentum.accumulating")
+    assert found.map is not None
+    assert found.map["hyperparameters"] == {"alpha": "alpha*(1 - beta)", "beta": "beta"}
+    assert found.map["states"] == {"v": "v/(1 - beta)"}
+    assert found.conditions == ("beta is constant, no schedule",)
+    velocity = compare("momentum.velocity", "momentum.accumulating")
+    assert velocity.conditions == ("alpha is constant, no schedule",)
+
+
+def test_the_maps_of_nesterov() -> None:
+    found = compare("nesterov", "nesterov.rearranged")
+    assert found.map is not None
+    assert found.map["parameter"] == "mu*v + theta"
+    assert found.map["hyperparameters"] == {"alpha": "alpha", "mu": "mu"}
+
+
+def test_a_witness_can_be_replayed() -> None:
+    found = compare("rmsprop", "rmsprop.eps-inside").witness
+    assert found is not None
+    assert found.exact
+    assert found.steps == 1
+    hyper = found.first.hyperparameters
+    g, alpha, rho, eps = found.inputs[0], hyper["alpha"], hyper["rho"], hyper["epsilon"]
+    s = (1 - rho) * g * g
+    outside, inside = found.first.last.low, found.second.last.low
+    assert s == found.first.rows[0].states[0].low
+    assert ((found.start - outside) * eps - alpha * g) ** 2 == (found.start - outside) ** 2 * s
+    assert (found.start - inside) ** 2 * (s + eps) == (alpha * g) ** 2
+
+
+def test_folded_corrections_need_an_epsilon_that_changes() -> None:
+    found = compare("adam", "adam.folded")
+    assert found.verdict == "different"
+    assert found.no_map == "proved"
+    assert "epsilon_t" in found.reason
+    assert "which changes with t" in found.reason
+
+
+def mutants() -> list[tuple[str, Recursion]]:
+    """Return rules with one mistake each, and the rule they were made from."""
+    adam = "alpha beta1 beta2 epsilon"
+    start: dict[str, int | None] = {"m": 0, "v": 0}
+    right = [
+        "m = beta1*m + (1 - beta1)*g",
+        "v = beta2*v + (1 - beta2)*g**2",
+        "mhat = m/(1 - beta1**t)",
+        "vhat = v/(1 - beta2**t)",
+        "theta = theta - alpha*mhat/(sqrt(vhat) + epsilon)",
+    ]
+    changes = {
+        "no square": (1, "v = beta2*v + (1 - beta2)*g"),
+        "swapped in the mean": (0, "m = beta2*m + (1 - beta1)*g"),
+        "swapped in a correction": (2, "mhat = m/(1 - beta2**t)"),
+        "sign": (4, "theta = theta + alpha*mhat/(sqrt(vhat) + epsilon)"),
+        "no power of t": (2, "mhat = m/(1 - beta1)"),
+        "epsilon moved": (4, "theta = theta - alpha*mhat/sqrt(vhat + epsilon)"),
+        "no root": (4, "theta = theta - alpha*mhat/(vhat + epsilon)"),
+        "late": (3, "vhat = v/(1 - beta2**(t + 1))"),
+        "raw": (4, "theta = theta - alpha*m/(sqrt(vhat) + epsilon)"),
+    }
+    made = [("adam", written("right", adam, start, "\n".join(right)))]
+    for name, (place, line) in changes.items():
+        lines = [*right[:place], line, *right[place + 1 :]]
+        made.append(("adam", written(name, adam, start, "\n".join(lines))))
+    momentum = ["v = beta*v + (1 - beta)*g", "theta = theta - alpha*v"]
+    for name, lines in {
+        "plus": [momentum[0], "theta = theta + alpha*v"],
+        "squared": ["v = beta*v + (1 - beta)*g**2", momentum[1]],
+        "old": ["old = v", momentum[0], "theta = theta - alpha*old"],
+        "forgetful": ["v = beta*v - (1 - beta)*g", momentum[1]],
+    }.items():
+        made.append(("momentum", written(name, "alpha beta", {"v": 0}, "\n".join(lines))))
+    return made
+
+
+@pytest.mark.parametrize(("original", "mutant"), mutants(), ids=lambda v: getattr(v, "name", v))
+def test_mutants_are_different(original: str, mutant: Recursion) -> None:
+    found = compare(original, mutant)
+    if mutant.name == "right":
+        assert found.verdict == "identical"
+    else:
+        assert found.verdict == "different"
+        assert found.witness is not None
+
+
+FORMS = [
+    # How the same rule is written elsewhere, and what it is.
+    (
+        "momentum.velocity",
+        written(
+            "heavy ball",
+            "alpha beta",
+            {"old": None},
+            "new = theta - alpha*g + beta*(theta - old)\nold = theta\ntheta = new",
+        ),
+    ),
+    (
+        "nesterov",
+        written(
+            "two sequences",
+            "alpha mu",
+            {"x": None},
+            "new = theta - alpha*g\ntheta = new + mu*(new - x)\nx = new",
+        ),
+    ),
+    (
+        "adam",
+        written(
+            "running products",
+            "alpha beta1 beta2 epsilon",
+            {"m": 0, "v": 0, "p": 1, "q": 1},
+            """p = p*beta1
+            q = q*beta2
+            m = m + (1 - beta1)*(g - m)
+            v = v - (1 - beta2)*(v - g*g)
+            theta = theta - alpha*(m/(1 - p))/(sqrt(v/(1 - q)) + epsilon)""",
+        ),
+    ),
+    (
+        "adam",
+        written(
+            "a counter",
+            "eta b1 b2 delta",
+            {"k": 0, "s": 0, "r": 0},
+            """k = k + 1
+            s = b1*s + (1 - b1)*g
+            r = b2*r + (1 - b2)*g**2
+            theta = theta - eta*s/(1 - b1**k)/(sqrt(r/(1 - b2**k)) + delta)""",
+        ),
+    ),
+    (
+        "rmsprop",
+        written(
+            "sums",
+            "alpha rho epsilon",
+            {"s": 0},
+            "s = rho*s + g**2\ntheta = theta - alpha*g/(sqrt(s) + epsilon)",
+        ),
+    ),
+    (
+        "rmsprop.eps-inside",
+        written(
+            "sums inside",
+            "alpha rho epsilon",
+            {"s": 0},
+            "s = rho*s + g**2\ntheta = theta - alpha*g/sqrt(s + epsilon)",
+        ),
+    ),
+    (
+        "nesterov.pytorch",
+        written(
+            "premultiplied",
+            "alpha mu",
+            {"w": 0},
+            "w = mu*(w + alpha*g)\ntheta = theta - alpha*g - mu*(w + alpha*g)",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS, ids=lambda v: getattr(v, "name", v))
+def test_other_ways_to_write_a_rule(name: str, form: Recursion) -> None:
+    found = compare(form, name)
+    if form.name == "premultiplied":
+        assert found.verdict == "different"  # w has seen the gradient once more
+        return
+    assert found.verdict in ("identical", "equivalent")
+    assert found.lints == ()
+    for simulation in found.maps:
+        known = {form.name: form, name: rule(name)}
+        follows(simulation, known[simulation.of], known[simulation.by])
+
+
+def test_two_hyperparameters_that_do_the_work_of_one_are_suspicious() -> None:
+    double = written("double", "alpha eta", {}, "theta = theta - alpha*eta*g")
+    found = compare("gd", double)
+    assert found.verdict == "equivalent"
+    assert found.lints == ("suspicious",)
+
+
+def test_all_betas_swapped_is_the_same_rule_with_odd_names() -> None:
+    swapped = written(
+        "swapped",
+        "alpha beta1 beta2 epsilon",
+        {"m": 0, "v": 0},
+        """m = beta2*m + (1 - beta2)*g
+        v = beta1*v + (1 - beta1)*g**2
+        theta = theta - alpha*m/(1 - beta2**t)/(sqrt(v/(1 - beta1**t)) + epsilon)""",
+    )
+    found = compare("adam", swapped)
+    assert found.verdict == "equivalent"
+    assert found.lints == ("suspicious",)
+
+
+def test_a_rule_with_two_free_decays_is_no_equal() -> None:
+    free = written("free", "alpha beta1 beta2", {"v": 0}, "v = beta1*v + beta2*g\ntheta = theta - alpha*v")
+    wide = written("wide", "alpha beta1 rho beta2", {"v": 0, "s": 0},
+                   "v = beta1*v + g\ns = beta2*s + g\ntheta = theta - alpha*v - rho*s")
+    assert compare("momentum.accumulating", free).lints == ("suspicious",)
+    found = compare("momentum.accumulating", wide)
+    assert found.verdict == "different"
+    assert "special case" in found.reason
+
+
+def certificate(name: str) -> dict[str, Any]:
+    pairs = {
+        "simulation": ("momentum", "momentum.accumulating", 0),
+        "inverse": ("momentum", "momentum.accumulating", 1),
+        "special": ("rmsprop.no-eps", "rmsprop", 0),
+        "no map": ("rmsprop", "rmsprop.eps-inside", -1),
+    }
+    a, b, place = pairs[name]
+    return json.loads(json.dumps(thaw(dict(compare(a, b).certificates[place]))))
+
+
+TAMPERINGS: list[tuple[str, str, Any]] = [
+    ("simulation", "hyperparameters", [["alpha", ["sym", "alpha"]], ["beta", ["sym", "beta"]]]),
+    ("simulation", "states", [["v", ["sym", "v"]]]),
+    ("simulation", "states", [["v", None]]),
+    ("simulation", "shift", ["sym", "v"]),
+    ("simulation", "hyperparameters", [["alpha", ["sym", "alpha"]]]),
+    ("simulation", "positive", ["gamma"]),
+    ("simulation", "format", "symopt-no-map-1"),
+    ("inverse", "back", [["alpha", ["sym", "alpha"]], ["beta", ["sym", "beta"]]]),
+    ("inverse", "back", [["alpha", -1], ["beta", ["sym", "beta"]]]),
+    ("special", "hyperparameters", [["alpha", ["sym", "alpha"]], ["rho", ["sym", "rho"]], ["epsilon", 1]]),
+    ("special", "hyperparameters", [["alpha", ["sym", "alpha"]], ["rho", 1], ["epsilon", 0]]),
+    ("no map", "at", [["alpha", 1], ["rho", ["/", 3, 4]], ["epsilon", 0]]),
+    ("no map", "at", [["alpha", 1], ["rho", ["/", 5, 4]], ["epsilon", 1]]),
+    ("no map", "steps", []),
+    ("no map", "runs", []),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "value"), TAMPERINGS)
+def test_tampered_certificates_are_rejected(name: str, key: str, value: Any) -> None:
+    good = certificate(name)
+    assert verify(good).accepted
+    bad = copy.deepcopy(good)
+    bad[key] = value
+    assert not verify(bad).accepted
+
+
+def test_no_step_of_a_derivation_can_be_left_out_or_changed() -> None:
+    good = certificate("no map")
+    for place in range(len(good["steps"])):
+        bad = copy.deepcopy(good)
+        del bad["steps"][place]
+        if place == len(good["steps"]) - 1:
+            assert not verify(bad).accepted
+        bad = copy.deepcopy(good)
+        bad["steps"][place]["prop"] = ["=", 2, 0]
+        assert not verify(bad).accepted
+
+
+def test_a_rule_cannot_be_put_for_another_in_a_certificate() -> None:
+    good = certificate("simulation")
+    good["by"] = thaw(rule("momentum").canonical.data())
+    assert not verify(good).accepted
+
+
+def test_averages() -> None:
+    found = compare("ewma", "ewma.corrected")
+    assert found.verdict == "different"
+    assert found.no_map == "proved"
+    assert found.witness is not None
+    assert found.witness.steps == 1
+    incremental = written(
+        "incremental", "beta", {"v": 0}, "v = v + (1 - beta)*(y - v)", output="v", kind="average"
+    )
+    assert compare("ewma", incremental).verdict == "identical"
+
+
+def test_an_optimizer_is_no_average() -> None:
+    with pytest.raises(InvalidValue, match="average"):
+        compare("gd", "ewma")
+
+
+def test_unknown_names_offer_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="adam"):
+        compare("adm", "gd")
+
+
+def test_what_cannot_be_compared_is_refused() -> None:
+    with pytest.raises(InvalidExpression, match="tanh"):
+        written("odd", "alpha", {}, "theta = theta - alpha*tanh(g)")
+
+
+def test_requirements_come_from_the_inside() -> None:
+    term = ("^", ("^", ("sym", "x"), -1), ("/", 1, 2))
+    assert list(requirements([term])) == [
+        ("!=", ("sym", "x"), 0),
+        ("<=", 0, ("^", ("sym", "x"), -1)),
+    ]
+
+
+def test_the_command(symopt_command: Shell) -> None:
+    shown = symopt_command("compare", "momentum", "momentum.accumulating")
+    assert shown.status == 0
+    assert shown.out.splitlines()[0] == "momentum and momentum.accumulating: equivalent"
+    assert "alpha*(1 - beta)" in shown.out
+    found = symopt_command("compare", "gd", "momentum", "--format", "json").json
+    assert found["verdict"] == "different"
+    assert found["special_case"]["hyperparameters"]["beta"] == "0"
+    assert found["witness"]["exact"] is True
+    wrong = symopt_command("compare", "gd", "momentun")
+    assert wrong.status == 2
+    assert "momentum" in wrong.err
+
+
+def test_comparisons_do_not_depend_on_the_order() -> None:
+    for a, b in itertools.combinations(("gd", "momentum", "momentum.velocity"), 2):
+        assert compare(a, b).verdict == compare(b, a).verdict
