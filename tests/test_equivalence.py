@@ -313,9 +313,15 @@ def test_all_betas_swapped_is_the_same_rule_with_odd_names() -> None:
 
 
 def test_a_rule_with_two_free_decays_is_no_equal() -> None:
-    free = written("free", "alpha beta1 beta2", {"v": 0}, "v = beta1*v + beta2*g\ntheta = theta - alpha*v")
-    wide = written("wide", "alpha beta1 rho beta2", {"v": 0, "s": 0},
-                   "v = beta1*v + g\ns = beta2*s + g\ntheta = theta - alpha*v - rho*s")
+    free = written(
+        "free", "alpha beta1 beta2", {"v": 0}, "v = beta1*v + beta2*g\ntheta = theta - alpha*v"
+    )
+    wide = written(
+        "wide",
+        "alpha beta1 rho beta2",
+        {"v": 0, "s": 0},
+        "v = beta1*v + g\ns = beta2*s + g\ntheta = theta - alpha*v - rho*s",
+    )
     assert compare("momentum.accumulating", free).lints == ("suspicious",)
     found = compare("momentum.accumulating", wide)
     assert found.verdict == "different"
@@ -343,7 +349,11 @@ TAMPERINGS: list[tuple[str, str, Any]] = [
     ("simulation", "format", "symopt-no-map-1"),
     ("inverse", "back", [["alpha", ["sym", "alpha"]], ["beta", ["sym", "beta"]]]),
     ("inverse", "back", [["alpha", -1], ["beta", ["sym", "beta"]]]),
-    ("special", "hyperparameters", [["alpha", ["sym", "alpha"]], ["rho", ["sym", "rho"]], ["epsilon", 1]]),
+    (
+        "special",
+        "hyperparameters",
+        [["alpha", ["sym", "alpha"]], ["rho", ["sym", "rho"]], ["epsilon", 1]],
+    ),
     ("special", "hyperparameters", [["alpha", ["sym", "alpha"]], ["rho", 1], ["epsilon", 0]]),
     ("no map", "at", [["alpha", 1], ["rho", ["/", 3, 4]], ["epsilon", 0]]),
     ("no map", "at", [["alpha", 1], ["rho", ["/", 5, 4]], ["epsilon", 1]]),

@@ -200,6 +200,19 @@ def _conditions(used: list[Simulation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _undecided(
+    first: Recursion, second: Recursion, known: Simulation | None, reason: str
+) -> Comparison:
+    return Comparison(
+        first.name,
+        second.name,
+        "undecided",
+        maps=(known,) if known else (),
+        reason=reason,
+        certificates=(known.certificate,) if known else (),
+    )
+
+
 def _different(
     first: Recursion, second: Recursion, there: Simulation | None, back: Simulation | None
 ) -> Comparison:
@@ -207,18 +220,14 @@ def _different(
     parted = witness.find(first, second)
     reason = relations.special(known) if known else ""
     if parted is None:
-        return Comparison(
-            first.name,
-            second.name,
-            "undecided",
-            maps=(known,) if known else (),
-            reason=reason or "no map was found, and no run on which they part",
-            certificates=(known.certificate,) if known else (),
-        )
+        return _undecided(first, second, known, "no map was found, nor a run on which they part")
     tries = [] if there else [(first, second)]
     tries += [] if back else [(second, first)]
     tries.sort(key=lambda pair: len(pair[1].hyperparameters))
     proof = nomap.refute(*((of.canonical, by.canonical) for of, by in tries))
+    if proof is None and known is not None and not relations.fixes(known):
+        # A map that loses nothing should have an inverse.
+        return _undecided(first, second, known, "a map was found in one direction only")
     certificates = [known.certificate] if known else []
     if not known:
         reason, more = relations.partly(first, second)

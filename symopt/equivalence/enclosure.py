@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -128,6 +129,61 @@ def evaluate(term: Term, values: Mapping[str, Enclosure]) -> Enclosure:
             return Enclosure.exact((result.low > 0) - (result.high < 0))
         raise Undefined("a sign that is not decided")
     raise Undefined(f"{tag} has no exact value")
+
+
+class Inexact(Exception):
+    """A root that is no fraction."""
+
+
+def exactly(term: Term, values: Mapping[str, Fraction]) -> Fraction:
+    """Return a term's value as a fraction: the same as `evaluate`, but quicker.
+
+    Raises
+    ------
+    Inexact
+        A root on the way is no fraction, or a function has no exact values.
+    Undefined
+        It has no value.
+    """
+    if isinstance(term, int):
+        return Fraction(term)
+    tag = term[0]
+    if tag == "sym":
+        return values[term[1]]
+    if tag == "/":
+        return Fraction(term[1], term[2])
+    if tag == "^":
+        return _exact_power(exactly(term[1], values), exactly(term[2], values))
+    parts = [exactly(item, values) for item in term[1:]]
+    if tag == "+":
+        return sum(parts, Fraction(0))
+    if tag == "*":
+        return math.prod(parts, start=Fraction(1))
+    if tag in ("max", "min"):
+        return max(parts) if tag == "max" else min(parts)
+    if tag == "abs":
+        return abs(parts[0])
+    if tag == "sign":
+        return Fraction((parts[0] > 0) - (parts[0] < 0))
+    raise Inexact
+
+
+def _exact_power(base: Fraction, exponent: Fraction) -> Fraction:
+    if abs(exponent) > MAX_EXPONENT or exponent.denominator not in (1, 2):
+        raise Inexact
+    if base == 0 and exponent < 0:
+        raise Undefined("a division by zero")
+    if exponent.denominator == 2:
+        if base < 0:
+            raise Undefined("a root of a negative number")
+        top, bottom = isqrt(base.numerator), isqrt(base.denominator)
+        if top * top != base.numerator or bottom * bottom != base.denominator:
+            raise Inexact
+        return Fraction(top, bottom) ** exponent.numerator
+    result = base**exponent.numerator
+    if result.denominator.bit_length() > MAX_BITS:
+        raise Inexact
+    return result
 
 
 def _power(base: Enclosure, exponent: Term, values: Mapping[str, Enclosure]) -> Enclosure:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from symopt.equivalence.algebra import Generators, Loose, poly_term
+from symopt.equivalence.algebra import Generators, Loose
+from symopt.equivalence.coefficients import expression, to_plain_term, vanishing
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Mono, Poly, add
-from symopt.proof.kernel.terms import Rejected, Term, substitute
+from symopt.proof.kernel.terms import Rejected, Term, free_names, substitute
 
 Values = dict[str, Term]
 MAX_SOLUTIONS = 4
@@ -118,7 +119,7 @@ class Matcher:
         }
         for other in sorted(partners):
             self._numbered += 1
-            name = f"{UNKNOWN}ratio{self._numbered}"
+            name = f"{UNKNOWN}ratio {self._numbered}"
             self.context.declare(name, ("real", 0, "open", None, "open"))
             ratio = self.normal.read(("sym", name)).num
             target = self._inside(other)
@@ -153,7 +154,9 @@ class Matcher:
                     constant, rest = self.table.split_exponent(exponent)
                     outer.append((atom, rest))
                     if constant:
-                        inner.append((atom, int(constant) if constant.denominator == 1 else constant))
+                        inner.append(
+                            (atom, int(constant) if constant.denominator == 1 else constant)
+                        )
                 else:
                     inner.append((atom, exponent))
             collected.setdefault(tuple(outer), {})[tuple(inner)] = coefficient
@@ -167,22 +170,19 @@ class Matcher:
 
         generators = Generators.of(self.table, polys)
         symbols = [sympy.Dummy(f"z{i}", positive=True) for i in range(len(generators.terms))]
-        back = {f"{s.name}_{s.dummy_index}": t for s, t in zip(symbols, generators.terms, strict=True)}
+        labels = [f"{s.name}_{s.dummy_index}" for s in symbols]
+        back = dict(zip(labels, generators.terms, strict=True))
         unknown: dict[Any, str] = {}
         for symbol, term in zip(symbols, generators.terms, strict=True):
             if term[0] == "sym" and str(term[1]).startswith(UNKNOWN):
                 unknown[symbol] = term[1]
-            elif any(UNKNOWN in name for name in _names_of(term)):
+            elif any(UNKNOWN in name for name in free_names(term)):
                 return
-        equations = [_expression(generators.dense(poly), symbols) for poly in polys]
-        count = 0
-        for found in _linear(equations, list(unknown), 0):
-            yield {
-                unknown[symbol]: _to_term(expression, back) for symbol, expression in found.items()
-            }
-            count += 1
-            if count == MAX_SOLUTIONS:
-                return
+        equations = [expression(generators.dense(poly), symbols) for poly in polys]
+        # A scale is expressed by hyperparameters rather than the other way round.
+        ordered = sorted(unknown, key=lambda symbol: (" " not in unknown[symbol], unknown[symbol]))
+        for found in vanishing(equations, ordered, 0):
+            yield {unknown[symbol]: to_plain_term(value, back) for symbol, value in found.items()}
 
 
 def put(term: Term, values: Mapping[str, Term]) -> Term:
@@ -193,81 +193,3 @@ def put(term: Term, values: Mapping[str, Term]) -> Term:
 def extend(values: Values, found: Values) -> Values:
     """Return the values with more of them, which are put into the old ones."""
     return {name: substitute(term, found) for name, term in values.items()} | found
-
-
-def _names_of(term: Term) -> set[str]:
-    from symopt.proof.kernel.terms import free_names
-
-    return free_names(term)
-
-
-def _expression(dense: Mapping[tuple[int, ...], Fraction], symbols: list[Any]) -> Any:
-    import sympy
-
-    return sympy.Add(
-        *(
-            sympy.Rational(c.numerator, c.denominator)
-            * sympy.Mul(*(s**n for s, n in zip(symbols, row, strict=True) if n))
-            for row, c in dense.items()
-        )
-    )
-
-
-def _to_term(expression: Any, back: Mapping[str, Term]) -> Term:
-    import sympy
-
-    from symopt.proof.convert import to_term
-
-    plain = {s: sympy.Symbol(f"{s.name}_{s.dummy_index}") for s in expression.free_symbols}
-    return substitute(to_term(sympy.factor(expression).xreplace(plain)), back)
-
-
-def _linear(equations: list[Any], unknown: list[Any], depth: int) -> Iterator[dict[Any, Any]]:
-    """Solve by substitution; every unknown is positive or at least not zero."""
-    import sympy
-
-    pending: list[tuple[int, int, Any]] = []
-    for equation in equations:
-        top = sympy.numer(sympy.together(equation))
-        top = sympy.expand(top)
-        if top == 0:
-            continue
-        present = len(top.free_symbols & set(unknown))
-        if not present:
-            return
-        pending.append((present, len(sympy.Add.make_args(top)), top))
-    if not pending:
-        yield {}
-        return
-    if depth > MAX_DEPTH:
-        return
-    pending.sort(key=lambda item: item[:2])
-    for factor, _ in sympy.factor_list(pending[0][2])[1]:
-        for name in unknown:
-            for value in _roots(factor, name):
-                rest = [e.xreplace({name: value}) for _, _, e in pending[1:]]
-                others = [other for other in unknown if other != name]
-                for found in _linear(rest, others, depth + 1):
-                    yield {name: sympy.cancel(value.xreplace(found)), **found}
-                break
-            else:
-                continue
-            break
-
-
-def _roots(factor: Any, name: Any) -> Iterator[Any]:
-    """Give the value of an unknown at which a factor vanishes, if it is plain."""
-    import sympy
-
-    if not factor.has(name):
-        return
-    poly = sympy.Poly(factor, name)
-    terms = dict(poly.terms())
-    degree = poly.degree()
-    if set(terms) <= {(degree,), (0,)} and (0,) in terms and degree in (1, 2):
-        value = sympy.cancel(-terms[(0,)] / terms[(degree,)])
-        if value != 0:
-            yield value if degree == 1 else sympy.sqrt(value)
-
-
-__all__ = ["Matcher", "extend", "poly_term", "put"]

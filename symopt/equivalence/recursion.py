@@ -11,10 +11,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
+from symopt.equivalence.terms import from_formula, rational, tidy
 from symopt.errors import InvalidExpression
-from symopt.equivalence.terms import from_formula, plus, power, rational, tidy, times
 from symopt.formula import Call, Formula
-from symopt.proof.kernel.terms import Term, free_names, substitute
+from symopt.proof.kernel.terms import Term, substitute
 from symopt.rule import Rule
 from symopt.signature import Hyperparameter
 
@@ -61,7 +61,7 @@ class Recursion:
     >>> from symopt import rules
     >>> gd = Recursion.of(rules.get("gd"))
     >>> gd.query, gd.output
-    (('sym', 'theta'), ('+', ('sym', 'theta'), ('*', -1, ('*', ('sym', 'alpha'), ('sym', 'g')))))
+    (('sym', 'theta'), ('+', ('sym', 'theta'), ('*', -1, ('sym', 'alpha'), ('sym', 'g'))))
     """
 
     name: str
@@ -172,7 +172,9 @@ class Recursion:
         written with t; one that starts where the parameter starts is counted from the parameter;
         one that nothing depends on is dropped.
         """
-        return _live(_relative(_closed(self)))
+        from symopt.equivalence.canonical import canonical
+
+        return canonical(self)
 
     @cached_property
     def nonnegative(self) -> tuple[str, ...]:
@@ -215,56 +217,3 @@ def _with_gradient(formula: Formula) -> Formula:
                 _with_gradient(item) if isinstance(item, Formula) else item for item in value
             )
     return changed(formula, **parts)
-
-
-def _closed(recursion: Recursion) -> Recursion:
-    """Write states that are c^t or t + c in closed form."""
-    constants = set(recursion.hyper)
-    closed: dict[str, Term] = {}
-    for state in recursion.states:
-        own: Term = ("sym", state.name)
-        if state.initial is None or not isinstance(state.update, tuple):
-            continue
-        start, before = rational(state.initial), plus(("sym", "t"), -1)
-        rest = [item for item in state.update[1:] if item != own]
-        alone = len(rest) == len(state.update) - 2
-        free = set().union(*(free_names(item) for item in rest)) if rest else set()
-        if state.update[0] == "*" and alone and free <= constants:
-            closed[state.name] = times(start, power(times(*rest), before))
-        elif state.update[0] == "+" and alone and free <= constants:
-            closed[state.name] = plus(start, times(plus(*rest), before))
-    if not closed:
-        return recursion
-    kept = replace(
-        recursion,
-        states=tuple(s for s in recursion.states if s.name not in closed),
-        closed=recursion.closed + tuple(closed.items()),
-    )
-    return kept.put(closed)
-
-
-def _relative(recursion: Recursion) -> Recursion:
-    """Count states that start where the parameter starts from the parameter."""
-    moving = [s for s in recursion.states if s.initial is None]
-    if not moving:
-        return recursion
-    moved = recursion.put({s.name: plus(THETA, ("sym", s.name)) for s in moving})
-    states = tuple(
-        replace(s, initial=Fraction(0), update=plus(s.update, times(-1, moved.output)))
-        if s.initial is None
-        else s
-        for s in moved.states
-    )
-    return replace(moved, states=states)
-
-
-def _live(recursion: Recursion) -> Recursion:
-    """Drop states on which neither query nor output depend, and hyperparameters in none."""
-    updates = {s.name: s.update for s in recursion.states}
-    needed = (free_names(recursion.query) | free_names(recursion.output)) & set(updates)
-    todo = list(needed)
-    while todo:
-        for name in free_names(updates[todo.pop()]) & set(updates) - needed:
-            needed.add(name)
-            todo.append(name)
-    return replace(recursion, states=tuple(s for s in recursion.states if s.name in needed))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence import maps, witness
 from symopt.equivalence.maps import Simulation
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import role
-from symopt.equivalence.terms import text, value_of
-from symopt.proof.kernel.terms import free_names
+from symopt.equivalence.terms import text
+from symopt.proof.kernel.terms import Term, free_names
 
 STABILISER = "stabiliser"
 
@@ -26,20 +25,20 @@ def special(simulation: Simulation) -> str:
     >>> special(maps.simulate(*ab))
     'gd is a special case of momentum: beta = 0'
     """
-    fixed = [
-        f"{name} = {text(term)}"
-        for name, term in simulation.hyperparameters.items()
-        if not isinstance(term, tuple) or value_of_or_none(term) is not None
-    ]
+    fixed = [f"{name} = {text(term)}" for name, term in fixes(simulation).items()]
     where = ", ".join(fixed) or ", ".join(
         f"{name} = {text(term)}" for name, term in simulation.hyperparameters.items()
     )
     return f"{simulation.of} is a special case of {simulation.by}: {where}"
 
 
-def value_of_or_none(term: Any) -> Fraction | None:
-    """Return a number that is written as one."""
-    return value_of(term) if isinstance(term, int) or term[0] == "/" else None
+def fixes(simulation: Simulation) -> dict[str, Term]:
+    """Return the hyperparameters that a map sets to a number."""
+    return {
+        name: term
+        for name, term in simulation.hyperparameters.items()
+        if not isinstance(term, tuple) or term[0] == "/"
+    }
 
 
 def partly(a: Recursion, b: Recursion) -> tuple[str, list[Mapping[str, Any]]]:

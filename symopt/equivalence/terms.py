@@ -57,14 +57,14 @@ def plus(*terms: Term) -> Term:
 
 
 def times(*terms: Term) -> Term:
-    """Return a product: zero if a factor is zero, and without ones."""
+    """Return a product without ones; zero if a factor is, and all others have a value."""
     kept: list[Term] = []
     for term in terms:
         if isinstance(term, tuple) and term[0] == "*":
             kept += term[1:]
         elif term != 1:
             kept.append(term)
-    if 0 in kept:
+    if 0 in kept and all(map(total, kept)):
         return 0
     return ("*", *kept) if len(kept) > 1 else kept[0] if kept else 1
 
@@ -76,13 +76,38 @@ def over(top: Term, bottom: Term) -> Term:
 
 def power(base: Term, exponent: Term) -> Term:
     """Return a power; 0 and 1 as exponent, and 0 to an exponent that is positive, are done."""
-    if exponent == 0 or base == 1:
+    if base == 1 or (exponent == 0 and total(base)):
         return 1
     if exponent == 1:
         return base
     if base == 0 and _positive(exponent):
         return 0
     return ("^", base, exponent)
+
+
+def total(term: Term) -> bool:
+    """Say whether a term plainly has a value: nothing is divided but by numbers, and no roots.
+
+    Examples
+    --------
+    >>> total(("^", ("sym", "x"), 2)), total(("^", ("sym", "x"), -1)), total(("^", 2, -1))
+    (True, False, True)
+    """
+    if not isinstance(term, tuple) or term[0] in ("sym", "/"):
+        return True
+    if term[0] == "^":
+        number = isinstance(term[1], int) and term[1] > 0
+        return number or (total(term[1]) and (term[2] == 0 or _whole(term[2])))
+    return term[0] in ("+", "*", "max", "min", "abs", "sign") and all(map(total, term[1:]))
+
+
+def _whole(exponent: Term) -> bool:
+    """Say whether an exponent is plainly a natural number."""
+    if isinstance(exponent, int):
+        return exponent >= 0
+    if exponent == ("sym", "t"):
+        return True
+    return exponent[0] in ("+", "*") and all(map(_whole, exponent[1:]))
 
 
 def _positive(exponent: Term) -> bool:

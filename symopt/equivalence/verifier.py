@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symopt.errors import SymoptError
+from symopt.equivalence.absence import NO_MAP, check_no_map
 from symopt.equivalence.context import (
     ANY_REAL,
     assume_defined,
@@ -18,26 +18,21 @@ from symopt.equivalence.context import (
     nonnegative_states,
     open_context,
 )
-from symopt.equivalence.terms import plus, rational, tidy
-from symopt.proof.kernel.checker import Checker
+from symopt.equivalence.shape import check_recursion, over, same
+from symopt.equivalence.terms import plus
+from symopt.errors import SymoptError
 from symopt.proof.kernel.context import Context
-from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import (
     Prop,
     Rejected,
     Term,
-    check_term,
-    free_names,
     freeze,
     substitute,
 )
 
-SIMULATION, INVERSE, NO_MAP = "symopt-simulation-1", "symopt-inverse-1", "symopt-no-map-1"
+SIMULATION, INVERSE = "symopt-simulation-1", "symopt-inverse-1"
 THETA: Term = ("sym", "theta")
 TIME: Term = ("sym", "t")
-FALSE: Prop = ("=", 1, 0)
-MAX_STEPS, MAX_RUNS = 8, 40
-TABLE_WORK = 12_000_000
 
 
 @dataclass(frozen=True)
@@ -93,9 +88,10 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
     By induction over the steps: at the start the states correspond, and if they do before a
     step, then the queries are the same and they do after it, whatever the gradient was.
     """
+    check_recursion(data["of"])
+    check_recursion(data["by"])
+    data = complemented(data)
     of, by = data["of"], data["by"]
-    _check_recursion(of)
-    _check_recursion(by)
     if of["kind"] != by["kind"]:
         raise Rejected("an optimizer and an average")
     hypers = dict(of["hyperparameters"])
@@ -103,9 +99,7 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
     positive = data["positive"]
     if not set(positive) <= set(hypers):
         raise Rejected("a condition on what is no hyperparameter")
-    context = open_context(
-        of["hyperparameters"], positive, old, nonnegative_states(of, positive)
-    )
+    context = open_context(of["hyperparameters"], positive, old, nonnegative_states(of, positive))
     assumed = assume_defined(context, [of["query"], *(u for _, u in old.values()), of["output"]])
 
     values = _hyperparameters(context, data, hypers)
@@ -118,9 +112,9 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
             here[name] = ("sym", f"any {name}")
         else:
             # A state may be a function of t: a running product is a power.
-            _over(term, set(hypers) | set(old) | {"t"})
+            over(term, set(hypers) | set(old) | {"t"})
             here[name] = term
-    _over(shift, set(hypers) | set(old))
+    over(shift, set(hypers) | set(old))
     if of["kind"] == "optimizer":
         here["theta"] = plus(THETA, shift)
     elif shift != 0:
@@ -128,21 +122,67 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
 
     after = {name: update for name, (_, update) in old.items()}
     if of["kind"] == "optimizer":
-        _same(context, substitute(by["query"], here), of["query"], "the queries")
+        same(context, substitute(by["query"], here), of["query"], "the queries")
         moved = plus(of["output"], substitute(shift, after))
-        _same(context, substitute(by["output"], here), moved, "the parameters")
+        same(context, substitute(by["output"], here), moved, "the parameters")
     else:
-        _same(context, substitute(by["output"], here), of["output"], "the outputs")
+        same(context, substitute(by["output"], here), of["output"], "the outputs")
     start = {name: initial for name, (initial, _) in old.items()}
-    _same(context, substitute(shift, start), 0, "the first queries")
+    same(context, substitute(shift, start), 0, "the first queries")
     for name, initial, update in by["states"]:
         if states[name] is None:
             continue
         new = substitute(states[name], {**after, "t": ("+", TIME, 1)})
-        _same(context, substitute(update, here), new, f"the new values of {name}")
+        same(context, substitute(update, here), new, f"the new values of {name}")
         first = substitute(states[name], {**start, "t": 1})
-        _same(context, first, initial, f"the first values of {name}")
+        same(context, first, initial, f"the first values of {name}")
     return assumed
+
+
+def complemented(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write 1 - c for some decays, so that their complements are what factors out of sums.
+
+    Where rho is 1 - c, a root of (1 - rho) rho s + (1 - rho) g^2 is one of c times something.
+    """
+    of = data["of"]
+    domains = dict(of["hyperparameters"])
+    values: dict[str, Term] = {}
+    renamed: dict[str, str] = {}
+    for name in data["complement"]:
+        other = complement_name(name)
+        if domains.get(name) != "[0, 1)" or other in domains:
+            raise Rejected("only of a decay there is a complement")
+        values[name] = ("+", 1, ("*", -1, ("sym", other)))
+        renamed[name] = other
+
+    def put(term: Term) -> Term:
+        return None if term is None else substitute(term, values)
+
+    kept = {name: domain for name, domain in domains.items() if name not in values}
+    # What must not be zero stays away from 1.
+    new = {
+        other: "(0, 1)" if name in data["positive"] else "(0, 1]" for name, other in renamed.items()
+    }
+    changed = {
+        **of,
+        "hyperparameters": (*kept.items(), *new.items()),
+        "states": tuple((name, initial, put(update)) for name, initial, update in of["states"]),
+        "query": put(of["query"]),
+        "output": put(of["output"]),
+    }
+    return {
+        **data,
+        "of": changed,
+        "positive": tuple(name for name in data["positive"] if name not in renamed),
+        "hyperparameters": tuple((name, put(term)) for name, term in data["hyperparameters"]),
+        "states": tuple((name, put(term)) for name, term in data["states"]),
+        "shift": put(data["shift"]),
+    }
+
+
+def complement_name(name: str) -> str:
+    """Return the name of 1 minus a hyperparameter."""
+    return f"1 - {name}"
 
 
 def _hyperparameters(
@@ -155,7 +195,7 @@ def _hyperparameters(
         raise Rejected("a map that does not say every hyperparameter")
     allowed = set(hypers) | ({"t"} if data["varying"] == 1 else set())
     for name, term in values.items():
-        _over(term, allowed)
+        over(term, allowed)
         for prop in bounds(term, domains[name]):
             context.show(prop)
     return values
@@ -173,110 +213,10 @@ def check_inverse(data: Mapping[str, Any]) -> tuple[Prop, ...]:
         raise Rejected("a map that does not say every hyperparameter")
     context = open_context(tuple(by.items()), data["positive"])
     for name, term in back.items():
-        _over(term, set(by))
+        over(term, set(by))
         for prop in bounds(term, of[name]):
             context.show(prop)
     for name, term in forward.items():
-        _over(term, set(of))
-        _same(context, substitute(term, back), ("sym", name), f"{name} and its image")
+        over(term, set(of))
+        same(context, substitute(term, back), ("sym", name), f"{name} and its image")
     return ()
-
-
-def _over(term: Term, names: set[str]) -> None:
-    check_term(term)
-    if not free_names(term) <= names:
-        raise Rejected("a map of something else")
-
-
-def _same(context: Context, a: Term, b: Term, what: str) -> None:
-    if not context.normal.equal(a, b):
-        raise Rejected(f"{what} are not the same")
-
-
-def _check_recursion(data: Mapping[str, Any]) -> None:
-    names = {name for name, _ in data["hyperparameters"]} | {s[0] for s in data["states"]}
-    if len(names) != len(data["hyperparameters"]) + len(data["states"]):
-        raise Rejected("one name for two things")
-    given = {"y"} if data["kind"] == "average" else {"theta", "g"}
-    if names & {"theta", "g", "y", "t"}:
-        raise Rejected("a name that is taken")
-    for term in (data["output"], *(s[2] for s in data["states"])):
-        _over(term, names | given | {"t"})
-    _over(data["query"], (names | given | {"t"}) - {"g"})
-    for _, initial, _ in data["states"]:
-        _over(initial, set())
-
-
-def check_no_map(data: Mapping[str, Any]) -> tuple[Prop, ...]:
-    """Check that one rule, at certain hyperparameters, is never what the other is.
-
-    The queries of the one after certain gradients are numbers; the steps derive 1 = 0 from the
-    other having the same ones, for unknown hyperparameters.
-    """
-    of, by = data["of"], data["by"]
-    _check_recursion(of)
-    _check_recursion(by)
-    if of["kind"] != by["kind"]:
-        raise Rejected("an optimizer and an average")
-    values = dict(data["at"])
-    known = open_context(())
-    if set(values) != {name for name, _ in of["hyperparameters"]}:
-        raise Rejected("not a value for every hyperparameter")
-    for name, domain in of["hyperparameters"]:
-        _over(values[name], set())
-        for prop in bounds(values[name], domain):
-            known.show(prop)
-    context = Context(Table(TABLE_WORK))
-    assumed = suppose_same(context, of, by, values, data["runs"])
-    Checker().run(context, data["steps"])
-    if not data["steps"] or data["steps"][-1]["prop"] != FALSE:
-        raise Rejected("a derivation that does not end in 1 = 0")
-    return assumed
-
-
-def suppose_same(
-    context: Context,
-    of: Mapping[str, Any],
-    by: Mapping[str, Any],
-    values: Mapping[str, Term],
-    runs: Any,
-) -> tuple[Prop, ...]:
-    """Declare unknown hyperparameters and assume that the queries after each run are the same.
-
-    The hypotheses are named ``run0``, ``run1``, ...
-    """
-    from symopt.equivalence.context import kernel_domain
-
-    if not 0 < len(runs) <= MAX_RUNS:
-        raise Rejected("not so many runs")
-    for name, domain in by["hyperparameters"]:
-        context.declare(name, kernel_domain(domain))
-    assumed: list[Prop] = []
-    for number, (start, gradients) in enumerate(runs):
-        first = observe(of, values, start, gradients)
-        context.normal.read(first)  # refused if the numbers have no value
-        second = observe(by, {}, start, gradients)
-        assumed += assume_defined(context, [second])
-        context.assume(f"run{number}", ("=", second, first))
-    return tuple(assumed)
-
-
-def observe(
-    data: Mapping[str, Any], values: Mapping[str, Term], start: Term, inputs: tuple[Term, ...]
-) -> Term:
-    """Return the query after these gradients, or an average's output, as a term."""
-    if not 0 < len(inputs) <= MAX_STEPS:
-        raise Rejected("not so many steps")
-    for term in (start, *inputs):
-        _over(term, set())
-    states: dict[str, Term] = {name: initial for name, initial, _ in data["states"]}
-    theta = start
-    given = "y" if data["kind"] == "average" else "g"
-    for step, value in enumerate(inputs, start=1):
-        here = {**values, **states, "theta": theta, given: value, "t": rational(step)}
-        theta = tidy(substitute(data["output"], here))
-        states = {name: tidy(substitute(update, here)) for name, _, update in data["states"]}
-    if data["kind"] == "average":
-        return theta
-    last = rational(len(inputs) + 1)
-    return tidy(substitute(data["query"], {**values, **states, "theta": theta, "t": last}))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from symopt.equivalence.enclosure import Enclosure, Undefined, evaluate
+from symopt.equivalence.enclosure import Enclosure, Inexact, Undefined, evaluate, exactly
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import correspondence, role
+from symopt.proof.kernel.terms import Term
 from symopt.signature import Hyperparameter
 
 MAX_STEPS = 4
@@ -125,26 +126,44 @@ def replay(
     >>> print(replay(gd, {"alpha": Fraction(1, 2)}, (Fraction(3),), Fraction(1)).last)
     -1/2
     """
-    values = {name: Enclosure.exact(value) for name, value in hyper.items()}
-    theta = Enclosure.exact(start)
-    initial = [start if s.initial is None else s.initial for s in recursion.states]
-    states = [Enclosure.exact(value) for value in initial]
+    try:
+        return _replay(recursion, hyper, inputs, start, _exact)
+    except Inexact:
+        return _replay(recursion, hyper, inputs, start, _enclosed)
+
+
+def _exact(term: Term, values: Mapping[str, Enclosure]) -> Enclosure:
+    return Enclosure.exact(exactly(term, {name: value.low for name, value in values.items()}))
+
+
+def _enclosed(term: Term, values: Mapping[str, Enclosure]) -> Enclosure:
+    return evaluate(term, values)
+
+
+def _replay(
+    recursion: Recursion,
+    hyper: Mapping[str, Fraction],
+    inputs: tuple[Fraction, ...],
+    start: Fraction,
+    value_of: Callable[[Term, Mapping[str, Enclosure]], Enclosure],
+) -> Run:
+    here = {name: Enclosure.exact(value) for name, value in hyper.items()}
+    here["theta"] = Enclosure.exact(start)
+    for state in recursion.states:
+        here[state.name] = Enclosure.exact(start if state.initial is None else state.initial)
     names = tuple(s.name for s in recursion.states)
     average = recursion.kind == "average"
     rows: list[Row] = []
     for step, given in enumerate(inputs, start=1):
-        here = {**values, **dict(zip(names, states, strict=True))}
-        here |= {"theta": theta, "t": Enclosure.exact(step)}
+        here["t"] = Enclosure.exact(step)
         here["y" if average else "g"] = Enclosure.exact(given)
-        query = None if average else evaluate(recursion.query, here)
-        theta = evaluate(recursion.output, here)
-        states = [evaluate(s.update, here) for s in recursion.states]
-        rows.append(Row(query, given, tuple(states), theta))
-    last = theta
-    if not average:
-        here = {**values, **dict(zip(names, states, strict=True))}
-        here |= {"theta": theta, "t": Enclosure.exact(len(inputs) + 1)}
-        last = evaluate(recursion.query, here)
+        query = None if average else value_of(recursion.query, here)
+        output = value_of(recursion.output, here)
+        states = [value_of(s.update, here) for s in recursion.states]
+        here |= {"theta": output, **dict(zip(names, states, strict=True))}
+        rows.append(Row(query, given, tuple(states), output))
+    here["t"] = Enclosure.exact(len(inputs) + 1)
+    last = here["theta"] if average else value_of(recursion.query, here)
     return Run(recursion.name, dict(hyper), names, tuple(rows), last)
 
 
@@ -176,9 +195,7 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
     return None
 
 
-Candidate = tuple[
-    dict[str, Fraction], dict[str, Fraction], tuple[Fraction, ...], Fraction
-]
+Candidate = tuple[dict[str, Fraction], dict[str, Fraction], tuple[Fraction, ...], Fraction]
 
 
 def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator[Candidate]:
@@ -188,7 +205,7 @@ def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator
     starts = (Fraction(0), Fraction(1)) if a.kind == "optimizer" else (Fraction(0),)
     inputs = list(product(GRADIENTS, repeat=steps))
     inputs.sort(key=lambda row: (sum(map(abs, row)), [(abs(n), n < 0) for n in row]))
-    hypers = sorted(product(*menus), key=lambda row: sum(n.numerator + 2 * n.denominator for n in row))
+    hypers = sorted(product(*menus), key=_weight)
     count = 0
     for total in range(len(inputs) + len(hypers)):
         # Both lists are sorted by size; going along diagonals tries small pairs first.
@@ -206,6 +223,10 @@ def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator
                 count += 1
             if count >= trials:
                 return
+
+
+def _weight(row: tuple[Fraction, ...]) -> int:
+    return sum(n.numerator + 2 * n.denominator for n in row)
 
 
 def _menu(hyper: Hyperparameter) -> tuple[Fraction, ...]:

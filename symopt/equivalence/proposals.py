@@ -1,0 +1,153 @@
+"""Proposing maps between two rules; nothing here is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, islice
+from typing import Any
+
+from symopt.equivalence.context import open_context
+from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
+from symopt.equivalence.recursion import Recursion
+from symopt.equivalence.roles import correspondence
+from symopt.equivalence.terms import plus, tidy, times
+from symopt.proof.kernel.terms import Term, free_names
+
+POSITIVE: Any = ("real", 0, "open", None, "open")
+ANY_REAL: Any = ("real", None, "open", None, "open")
+MAX_PROPOSALS = 6
+
+
+def patterns(of: Recursion, by: Recursion) -> Iterator[dict[str, Fraction]]:
+    """Give values at the border for hyperparameters that have no counterpart; none first."""
+    yield {}
+    pairs = correspondence(of, by)
+    extra = [h for h in by.hyperparameters if h.name not in pairs]
+    for count in range(1, min(len(extra), 3) + 1):
+        for chosen in combinations(extra, count):
+            if all(Fraction(0) in h.domain for h in chosen):
+                yield {h.name: Fraction(0) for h in chosen}
+    for one in extra:
+        for zero in extra:
+            if one is not zero and Fraction(1) in one.domain and Fraction(0) in zero.domain:
+                yield {one.name: Fraction(1), zero.name: Fraction(0)}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Values of unknowns, states of the one rule in those of the other, and the shift."""
+
+    values: Values
+    states: dict[str, Term]
+    shift: Term
+
+
+class Search:
+    """Looks for maps of states one by one, then at the whole step."""
+
+    def __init__(
+        self, of: Recursion, by: Recursion, varying: bool, shifted: bool, factors: set[str]
+    ) -> None:
+        self.of, self.by, self.factors = of, by, factors
+        self.nonnegative = of.nonnegative
+        states = [s.name for s in of.states]
+        context = open_context(of.data()["hyperparameters"], (), states, self.nonnegative)
+        self.unknown = {h.name: f"{UNKNOWN}{h.name}" for h in by.hyperparameters}
+        for h in by.hyperparameters:
+            low = ("real", 0, "open", 1, "open") if h.domain.upper == 1 else POSITIVE
+            context.declare(self.unknown[h.name], low)
+        self.scales = {s.name: f"{UNKNOWN}scale {s.name}" for s in by.states}
+        for name in self.scales.values():
+            context.declare(name, POSITIVE)
+        self.shift: Term = 0
+        if shifted:
+            for name in states:
+                context.declare(f"{UNKNOWN}shift {name}", ANY_REAL)
+            parts = (times(("sym", f"{UNKNOWN}shift {s}"), ("sym", s)) for s in states)
+            self.shift = plus(*parts)
+        variables = {"theta", "g", "y", *states} | (set() if varying else {"t"})
+        self.matcher = Matcher(context, variables)
+        self.after = {s.name: s.update for s in of.states}
+
+    def run(self) -> Iterator[Proposal]:
+        """Give what was found."""
+        ordered = sorted(self.by.states, key=self._entangled)
+        yield from self._states(ordered, {}, [], {})
+
+    def _entangled(self, state: Any) -> int:
+        names = {s.name for s in self.by.states}
+        return len(free_names(state.update) & names - {state.name})
+
+    def _states(
+        self, todo: list[Any], chosen: dict[str, Term], later: list[Any], values: Values
+    ) -> Iterator[Proposal]:
+        if not todo:
+            yield from self._steps(later, chosen, values)
+            return
+        state, rest = todo[0], todo[1:]
+        for source in self.of.states:
+            for sign in (1, -1):
+                if sign < 0 and source.name in self.nonnegative:
+                    continue
+                scale = times(sign, ("sym", self.scales[state.name]))
+                start = source.initial or Fraction(0)
+                if (start == 0) != (state.initial == 0):
+                    continue
+                picked = {**chosen, state.name: times(scale, ("sym", source.name))}
+                equation = (state.update, times(scale, source.update))
+                names = {s.name for s in self.by.states}
+                if free_names(state.update) & names - set(picked):
+                    yield from self._states(rest, picked, [*later, equation], values)
+                    continue
+                for found in self._solve(equation, picked, values):
+                    scale_term = found.get(self.scales[state.name])
+                    if scale_term is not None:
+                        self.factors |= free_names(scale_term)
+                    yield from self._states(rest, picked, later, found)
+
+    def _solve(
+        self, equation: tuple[Term, Term], chosen: dict[str, Term], values: Values
+    ) -> Iterator[Values]:
+        here = {**{n: ("sym", u) for n, u in self.unknown.items()}, **chosen}
+        here["theta"] = plus(("sym", "theta"), self.shift)
+        yield from self.matcher.solve(put(equation[0], here), equation[1], values)
+
+    def _steps(
+        self, later: list[Any], chosen: dict[str, Term], values: Values
+    ) -> Iterator[Proposal]:
+        moved = plus(self.of.output, put(self.shift, self.after))
+        equations = list(later)
+        if self.of.kind == "optimizer":
+            equations += [(self.by.query, self.of.query)]
+        equations += [(self.by.output, moved)]
+        yield from self._all(equations, chosen, values)
+
+    def _all(
+        self, equations: list[Any], chosen: dict[str, Term], values: Values
+    ) -> Iterator[Proposal]:
+        if not equations:
+            yield self._finish(chosen, values)
+            return
+        for found in self._solve(equations[0], chosen, values):
+            yield from self._all(equations[1:], chosen, found)
+
+    def _finish(self, chosen: dict[str, Term], values: Values) -> Proposal:
+        neutral = {name: 1 for name in self.scales.values() if name not in values}
+        shifts = free_names(self.shift) - {s.name for s in self.of.states} - set(values)
+        neutral |= dict.fromkeys(shifts, 0)
+        full = {name: tidy(put(term, neutral)) for name, term in values.items()} | neutral
+        states = {name: tidy(put(term, full)) for name, term in chosen.items()}
+        return Proposal(full, states, tidy(put(self.shift, full)))
+
+
+def proposals(of: Recursion, by: Recursion, varying: bool, factors: set[str]) -> Iterator[Proposal]:
+    """Give maps that may make `by` do what `of` does, the plain ones first.
+
+    `factors` collects the hyperparameters that stand in scales of states.
+    """
+    for shifted in (False, True):
+        if shifted and (of.kind == "average" or not of.states):
+            continue
+        yield from islice(Search(of, by, varying, shifted, factors).run(), MAX_PROPOSALS)

@@ -1,0 +1,38 @@
+"""What certificates may hold: terms over given names, and recursions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.terms import Rejected, Term, check_term, free_names
+
+
+def over(term: Term, names: set[str]) -> None:
+    """Refuse what is no term, or has other names."""
+    check_term(term)
+    if not free_names(term) <= names:
+        raise Rejected("a map of something else")
+
+
+def same(context: Context, a: Term, b: Term, what: str) -> None:
+    """Refuse two terms that have not one normal form."""
+    if not context.normal.equal(a, b):
+        raise Rejected(f"{what} are not the same")
+
+
+def check_recursion(data: Mapping[str, Any]) -> None:
+    """Refuse a recursion that speaks of what it has not."""
+    names = {name for name, _ in data["hyperparameters"]} | {s[0] for s in data["states"]}
+    if len(names) != len(data["hyperparameters"]) + len(data["states"]):
+        raise Rejected("one name for two things")
+    given = {"y"} if data["kind"] == "average" else {"theta", "g"}
+    if names & {"theta", "g", "y", "t"}:
+        raise Rejected("a name that is taken")
+    for term in (data["output"], *(s[2] for s in data["states"])):
+        over(term, names | given | {"t"})
+    if data["kind"] == "optimizer":
+        over(data["query"], (names | {"theta", "t"}))
+    for _, initial, _ in data["states"]:
+        over(initial, set())
