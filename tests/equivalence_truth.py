@@ -44,7 +44,13 @@ SPECIAL = {
 
 # Different, but the same in a way that is worth saying.
 PARTLY = {
+    # A correction is a rate and an epsilon that change with t.
     frozenset({"adam", "adam.folded"}): "changes with t",
+    frozenset({"adam", "adam.uncorrected"}): "change with t",
+    frozenset({"adam.uncorrected", "adam.folded"}): "changes with t",
+    frozenset({"amsgrad.eps", "amsgrad.corrected"}): "change with t",
+    frozenset({"amsgrad.eps", "amsgrad.mean-corrected"}): "changes with t",
+    frozenset({"amsgrad.corrected", "amsgrad.mean-corrected"}): "change",
     frozenset({"adam", "adam.eps-inside"}): "equal only at epsilon = 0",
     frozenset({"adam.folded", "adam.eps-inside"}): "equal only at epsilon = 0",
     frozenset({"rmsprop", "rmsprop.eps-inside"}): "equal only at epsilon = 0",

@@ -153,7 +153,7 @@ def test_folded_corrections_need_an_epsilon_that_changes() -> None:
     assert found.verdict == "different"
     assert found.no_map == "proved"
     assert "epsilon_t" in found.reason
-    assert "which changes with t" in found.reason
+    assert "epsilon*sqrt(1 - beta2^t), which changes with t" in found.reason
 
 
 def mutants() -> list[tuple[str, Recursion]]:

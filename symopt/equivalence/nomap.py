@@ -21,18 +21,20 @@ from symopt.proof.kernel.terms import Rejected
 from symopt.signature import Hyperparameter
 
 Inputs = tuple[Fraction, ...]
+Shapes = tuple[tuple[str, int], ...]
 # Roots of a^2 + 1 and a^2/4 + 1 are fractions for some of these.
 SIZES = tuple(map(Fraction, ("1", "2", "3", "3/4", "4/3", "3/2", "8/3", "5/12", "5/6")))
-SHAPES: tuple[tuple[tuple[str, int], ...], ...] = (
+SHAPES: tuple[Shapes, ...] = (
     (("a", 3),),
     (("aa", 1), ("a0", 1)),
     (("a0", 2), ("an", 1), ("0a", 1)),
     (("ab", 2), ("aa", 2), ("a00", 2), ("aaa", 1)),
 )
 """Kinds of runs, stage by stage, and how many of each: n is -a."""
+MEMORY = "memory of gradients"
 VALUES = {
     "rate": (Fraction(2),),
-    "memory of gradients": (Fraction(1, 2), Fraction(1, 3)),
+    MEMORY: (Fraction(1, 2), Fraction(0)),
     "memory of squared gradients": (
         Fraction(9, 16),
         Fraction(9, 25),
@@ -41,7 +43,7 @@ VALUES = {
     ),
     "weight decay": (Fraction(1, 2),),
 }
-MAX_POINTS = 2
+MANY = 5
 WORK = 60_000
 """Operations on polynomials that one question may take, about."""
 
@@ -61,18 +63,16 @@ def refute(*pairs: tuple[Recursion, Recursion]) -> dict[str, Any] | None:
     {'alpha': 2, 'beta': ('/', 1, 2)}
     """
     budget = Budget(WORK)
-    for place in range(MAX_POINTS):
-        runs: list[list[tuple[Fraction, Inputs]]] = [[] for _ in pairs]
-        for shapes in SHAPES:
-            for number, (of, by) in enumerate(pairs):
-                points = _points(of)
-                if place >= len(points):
-                    continue
-                more = _runs(of, points[place], shapes)
-                if not set(more) - set(runs[number]):
-                    continue
-                runs[number] = list(dict.fromkeys(runs[number] + more))
-                certificate = _attempt(of, by, points[place], runs[number], budget)
+    # Unknowns are what costs; with many of them only where there is no other way.
+    few = [pair for pair in pairs if len(pair[1].hyperparameters) <= MANY] or list(pairs)
+    known: dict[tuple[int, int], list[tuple[Fraction, Inputs]]] = {}
+    for shapes in SHAPES:
+        for number, (of, by) in enumerate(few):
+            for place, point in enumerate(_points(of)):
+                runs = known.setdefault((number, place), [])
+                more = [run for run in _runs(of, point, shapes) if run not in runs]
+                runs += more
+                certificate = _attempt(of, by, point, runs, budget) if more else None
                 if certificate is not None:
                     return certificate
     return None
@@ -112,12 +112,22 @@ def _attempt(
 
 @lru_cache(maxsize=64)
 def _points(of: Recursion) -> list[dict[str, Fraction]]:
-    """Return hyperparameters to try: those at which most runs are exact first."""
+    """Return hyperparameters to try: with a memory and without, where most runs are exact."""
     menus = [[Fraction(v) for v in _menu(h)] for h in of.hyperparameters]
     names = [h.name for h in of.hyperparameters]
     points = [dict(zip(names, row, strict=True)) for row in product(*menus)]
     shapes = (*SHAPES[0], *SHAPES[1], *SHAPES[2])
-    return sorted(points, key=lambda point: -len(_runs(of, point, shapes)))
+    points.sort(key=lambda point: -_exact_runs(of, point, shapes))
+    memories = [name for name in names if role(name) == MEMORY]
+    best: dict[tuple[Fraction, ...], dict[str, Fraction]] = {}
+    for point in points:
+        best.setdefault(tuple(point[name] for name in memories), point)
+    return [best[key] for key in sorted(best, reverse=True)]
+
+
+def _exact_runs(of: Recursion, point: dict[str, Fraction], shapes: Shapes) -> int:
+    runs = _runs(of, point, shapes)
+    return sum(_is_exact(of, point, inputs, start) for start, inputs in runs)
 
 
 def _menu(hyper: Hyperparameter) -> tuple[Any, ...]:
@@ -127,7 +137,7 @@ def _menu(hyper: Hyperparameter) -> tuple[Any, ...]:
 
 
 def _runs(
-    of: Recursion, values: dict[str, Fraction], shapes: tuple[tuple[str, int], ...]
+    of: Recursion, values: dict[str, Fraction], shapes: Shapes
 ) -> list[tuple[Fraction, Inputs]]:
     """Return runs of certain kinds, those on which a rule has exact values if there are any."""
     found: list[tuple[Fraction, Inputs]] = []

@@ -53,7 +53,8 @@ def partly(a: Recursion, b: Recursion) -> tuple[str, list[Mapping[str, Any]]]:
             for name, term in found.hyperparameters.items()
             if "t" in free_names(term)
         ]
-        sentence = f"equal only if {found.by} had {', '.join(changing)}, which changes with t"
+        verb = "changes" if len(changing) == 1 else "change"
+        sentence = f"equal only if {found.by} had {', '.join(changing)}, which {verb} with t"
         return sentence, [found.certificate]
     zero = {
         rule.name: [h.name for h in rule.hyperparameters if role(h.name) == STABILISER]

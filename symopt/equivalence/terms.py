@@ -196,7 +196,8 @@ def to_formula(term: Term) -> Formula:
     from symopt.formula import from_sympy
     from symopt.proof.convert import from_term
 
-    return from_sympy(_pleasant(sympy.factor(from_term(term))))
+    factored = sympy.factor(from_term(term))
+    return from_sympy(_pleasant(sympy.powsimp(factored, deep=True, combine="exp")))
 
 
 def _pleasant(expression: Any) -> Any:
