@@ -1,4 +1,4 @@
-"""Writes docs/equivalence.md: which rules of the catalogue are the same. A test holds it current."""
+"""Writes docs/equivalence.md: which rules of the catalogue are the same; a test checks it."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from symopt.equivalence import Comparison, Recursion, compare, verify
 from symopt.equivalence.context import requirements
 from symopt.equivalence.enclosure import Enclosure, evaluate
 from symopt.equivalence.maps import Simulation
+from symopt.equivalence.terms import tidy
 from symopt.equivalence.witness import replay
 from symopt.errors import InvalidExpression, InvalidValue, UnknownName
 from symopt.proof.convert import thaw
@@ -414,6 +415,30 @@ def test_unknown_names_offer_the_nearest() -> None:
 def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(InvalidExpression, match="tanh"):
         written("odd", "alpha", {}, "theta = theta - alpha*tanh(g)")
+
+
+def test_formulas_that_grow_without_bound_are_refused() -> None:
+    doubling = "\n".join(f"x{i + 1} = x{i}*x{i} + x{i}" for i in range(60))
+    with pytest.raises(InvalidExpression, match="too large"):
+        written("growing", "alpha", {}, f"x0 = g + alpha\n{doubling}\ntheta = theta - x60")
+    chain = "\n".join(f"x{i + 1} = sqrt(x{i})" for i in range(200))
+    with pytest.raises(InvalidExpression, match="too large"):
+        written("deep", "alpha", {}, f"x0 = g + alpha\n{chain}\ntheta = theta - x200")
+
+
+def test_what_has_no_exact_values_is_at_most_undecided() -> None:
+    odd = written("odd", "alpha", {}, "theta = theta - alpha*exp(g)")
+    other = written("other", "alpha", {}, "theta = theta - alpha*exp(2*g)")
+    assert compare(odd, odd).verdict == "identical"
+    found = compare(odd, other)
+    assert found.verdict == "undecided"
+    assert found.reason
+
+
+def test_a_product_with_zero_is_not_zero_where_it_has_no_value() -> None:
+    # Without epsilon the first step on a zero gradient is 0/0, which is no step of size 0.
+    assert tidy(("*", 0, ("^", 0, -1))) == ("*", 0, ("^", 0, -1))
+    assert tidy(("*", 0, ("sym", "x"))) == 0
 
 
 def test_requirements_come_from_the_inside() -> None:

@@ -31,11 +31,8 @@ def script() -> ModuleType:
 def on_the_page(found: Comparison) -> str:
     """Return the sign that the page's matrix has for a pair."""
     names = [r.name for r in rules.registry() if r.kind == rules.get(found.first).kind]
-    row = next(
-        line
-        for line in PAGE.splitlines()
-        if line.startswith("| ") and f"| `{found.first}` |" in line
-    )
+    rows = [line for line in PAGE.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    row = next(line for line in rows if f"| `{found.first}` |" in line)
     return row.split("|")[3 + names.index(found.second)].strip()
 
 

@@ -44,7 +44,7 @@ VALUES = {
     "weight decay": (Fraction(1, 2),),
 }
 MANY = 5
-WORK = 60_000
+WORK = 20_000
 """Operations on polynomials that one question may take, about."""
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
-from symopt.equivalence.terms import from_formula, rational, tidy
+from symopt.equivalence.terms import from_formula, rational, tidy, too_large
 from symopt.errors import InvalidExpression
 from symopt.formula import Call, Formula
 from symopt.proof.kernel.terms import Term, substitute
@@ -107,7 +107,8 @@ class Recursion:
         Raises
         ------
         InvalidExpression
-            A name has no value, or a function is not one that can be compared.
+            A name has no value, a function is not one that can be compared, or with all names
+            put in a formula becomes too large.
         """
         known = tuple(hyperparameters)
         values: dict[str, Term] = {h.name: ("sym", h.name) for h in known}
@@ -128,6 +129,8 @@ class Recursion:
                 formula = _with_gradient(formula)
                 values["g"] = GRADIENT
             values[target] = tidy(from_formula(formula, values))
+            if too_large(values[target]):
+                raise InvalidExpression(f"{name}: {target} is too large to compare")
         missing = [state for state in initial if values[state] == ("sym", state)]
         if output not in values:
             raise InvalidExpression(f"{name}: {output} is never assigned")

@@ -48,7 +48,7 @@ def _map(simulation: Simulation) -> list[str]:
     if data["parameter"] != "theta":
         rows.append(("theta", data["parameter"]))
     width = max((len(name) for name, _ in rows), default=0)
-    title = f"{simulation.by} does what {simulation.of} does, with"
+    title = f"{simulation.by} does what {simulation.of} does, with (right: {simulation.of}'s)"
     return [title, *(f"  {name:<{width}} = {value}" for name, value in rows)]
 
 

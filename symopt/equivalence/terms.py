@@ -22,6 +22,7 @@ from symopt.formula import (
 from symopt.proof.kernel.terms import Term
 
 HALF: Term = ("/", 1, 2)
+MAX_NODES, MAX_DEPTH = 3000, 80
 _UNARY = {"abs": "abs", "sign": "sign", "exp": "exp", "log": "log", "sin": "sin", "cos": "cos"}
 _BINARY = {"maximum": "max", "minimum": "min"}
 
@@ -134,6 +135,20 @@ def tidy(term: Term) -> Term:
     if term[0] in ("max", "min", "abs", "sign") and all(item == 0 for item in items):
         return 0
     return (term[0], *items)
+
+
+def too_large(term: Term) -> bool:
+    """Say whether a term is beyond what a comparison should start with."""
+    seen = 0
+    stack = [(term, 1)]
+    while stack:
+        node, depth = stack.pop()
+        seen += 1
+        if seen > MAX_NODES or depth > MAX_DEPTH:
+            return True
+        if isinstance(node, tuple) and node[0] not in ("sym", "/"):
+            stack.extend((item, depth + 1) for item in node[1:])
+    return False
 
 
 def from_formula(formula: Formula, names: Mapping[str, Term]) -> Term:
