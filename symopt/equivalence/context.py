@@ -87,10 +87,21 @@ def requirements(terms: Iterable[Term]) -> Iterator[Prop]:
             if number is not None and number.denominator % 2 == 0:
                 yield ("<=", 0, term[1])
             if number is not None and number < 0:
-                yield ("!=", term[1], 0)
+                for part in _factors(term[1]):
+                    yield ("!=", part, 0)
 
     for term in terms:
         yield from visit(term)
+
+
+def _factors(term: Term) -> Iterator[Term]:
+    """Give what must not be zero if a term is not: factors, what roots are of, then itself."""
+    if isinstance(term, tuple) and term[0] == "*":
+        for item in term[1:]:
+            yield from _factors(item)
+    elif isinstance(term, tuple) and term[0] == "^" and not _symbolic(term[2]):
+        yield from _factors(term[1])
+    yield term
 
 
 def _symbolic(term: Term) -> bool:
