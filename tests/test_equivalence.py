@@ -64,6 +64,8 @@ def follows(simulation: Simulation, of: Recursion, by: Recursion) -> None:
             h.name: Fraction(generator.randint(1, 97), 100 if h.domain.upper == 1 else 40)
             for h in of.hyperparameters
         }
+        if "psi" in own:  # it stands in an exponent
+            own["psi"] = Fraction(2)
         exact = {name: Enclosure.exact(value) for name, value in own.items()}
         mapped: dict[str, Fraction] = {}
         for name, term in simulation.hyperparameters.items():

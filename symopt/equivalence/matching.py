@@ -38,6 +38,8 @@ class Matcher:
         self.normal = Loose(context)
         self.variables = variables
         self._numbered = 0
+        # Whether an unknown stood under a power with t, where no coefficient tells its value.
+        self.postponed = False
 
     def solve(self, a: Term, b: Term, values: Values, depth: int = 0) -> Iterator[Values]:
         """Give extensions of `values` under which two terms are the same function."""
@@ -51,6 +53,7 @@ class Matcher:
                 yield values
                 return
             if self._later(difference):
+                self.postponed = True
                 return
             mixed = self._mixed(difference)
             if mixed is not None:

@@ -75,6 +75,11 @@ class Search:
         """Give what was found."""
         ordered = sorted(self.by.states, key=self._entangled)
         yield from self._states(ordered, {}, [], {})
+        pairs = correspondence(self.of, self.by)
+        if self.matcher.postponed and len(pairs) == len(self.by.hyperparameters):
+            # What stands under powers only is taken for its counterpart.
+            guess: Values = {self.unknown[name]: ("sym", other) for name, other in pairs.items()}
+            yield from self._states(ordered, {}, [], guess)
 
     def _entangled(self, state: Any) -> int:
         names = {s.name for s in self.by.states}
