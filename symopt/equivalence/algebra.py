@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from symopt.equivalence.terms import plus, power, rational, times
 from symopt.proof.kernel.context import Context
-from symopt.proof.kernel.normal import Frac, Normaliser
+from symopt.proof.kernel.frac import Frac
+from symopt.proof.kernel.normal import Normaliser
 from symopt.proof.kernel.table import Exponent, Mono, Poly, Table
 from symopt.proof.kernel.terms import Rejected, Term
 
@@ -23,7 +24,7 @@ class Loose(Normaliser):
         """Return 1/value unless it is plainly zero."""
         if not value.num:
             raise Rejected("a division by zero")
-        return self._invert(value)
+        return self.known_inverse(value)
 
     def require(self, value: Frac, allowed: int, what: str) -> None:
         """Take it for granted."""
@@ -101,9 +102,9 @@ class Generators:
             made.terms.append(power(base, inner))
         return made
 
-    def parts(self, constant: Fraction, rest: Exponent) -> list[tuple[object, Fraction]]:
+    def parts(self, constant: int | Fraction, rest: Exponent) -> list[tuple[object, Fraction]]:
         """Split an exponent into labelled amounts: 1 for the number, monomials for the rest."""
-        found: list[tuple[object, Fraction]] = [(1, constant)] if constant else []
+        found: list[tuple[object, Fraction]] = [(1, Fraction(constant))] if constant else []
         found += self.table.exponent_poly(rest).items() if rest != 0 else ()
         return found
 

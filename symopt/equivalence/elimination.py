@@ -12,7 +12,7 @@ from typing import Any
 
 from symopt.equivalence.equations import Budget, Equations, Row, coefficient
 from symopt.equivalence.terms import power, times
-from symopt.proof.kernel.signs import ZERO
+from symopt.proof.kernel.masks import ZERO
 from symopt.proof.kernel.splitting import unused
 from symopt.proof.kernel.terms import Prop, Rejected
 from symopt.proof.scope import Fact, Scope
