@@ -12,7 +12,6 @@ from typing import Any
 
 from symopt.equivalence.equations import Budget, Equations, Row, coefficient
 from symopt.equivalence.terms import power, times
-from symopt.proof.kernel.masks import ZERO
 from symopt.proof.kernel.splitting import unused
 from symopt.proof.kernel.terms import Prop, Rejected
 from symopt.proof.scope import Fact, Scope
@@ -46,18 +45,9 @@ class Elimination(Equations):
         self.budget.spend(20 * sum(len(cofactor) for cofactor in row.by.values()))
         modulo = tuple((name, self.term(cofactor)) for name, cofactor in row.by.items())
         by = {"modulo": modulo} if modulo else {}
+        self.nonzero(scope, row.poly)
         fact = scope.attempt(("=", self.term(row.poly), 0), "identity", **by)
         return Row(row.poly, {fact.name: self.ring.one}, row.pivot)
-
-    def _nonzero(self, scope: Scope, poly: Any) -> bool:
-        """Say whether a polynomial cannot vanish where the unknowns lie."""
-        if poly.is_ground:
-            return bool(poly)
-        if self.both_signs(poly):
-            return False
-        self.budget.spend(30 * len(poly))
-        normal = scope.context.normal
-        return not normal.sign(normal.read(self.term(poly))) & ZERO
 
     def _close(self, scope: Scope, rows: list[Row], depth: int) -> bool:
         """Find a contradiction among rows, making cases where that is needed."""
@@ -80,7 +70,7 @@ class Elimination(Equations):
         """Close a case, or say "changed", or None if there is nothing to do."""
         rows.sort(key=lambda row: row.size)
         for row in rows:
-            if self._nonzero(scope, row.poly):
+            if self.nonzero(scope, row.poly):
                 self._contradiction(scope, self._use(scope, row), [(row.poly, 1)])
                 return True
         outcome = self._factor(scope, rows, depth)
@@ -129,7 +119,7 @@ class Elimination(Equations):
             factors = row.poly.factor_list()[1]
             if len(factors) == 1 and factors[0][1] == 1:
                 continue
-            alive = [(f, n) for f, n in factors if not self._nonzero(scope, f)]
+            alive = [(f, n) for f, n in factors if not self.nonzero(scope, f)]
             row = self._use(scope, row)
             if not alive:
                 self._contradiction(scope, row, factors)
@@ -147,6 +137,7 @@ class Elimination(Equations):
         (name,) = row.by
         rest = row.poly.exquo(factor)
         self.steps += 1
+        self.nonzero(scope, factor)
         fact = scope.attempt(
             ("=", self.term(factor), 0),
             "identity",
@@ -190,7 +181,7 @@ class Elimination(Equations):
                 if row.poly.degree(gen) != 1:
                     continue
                 lead = coefficient(row.poly, place, 1, self.ring)
-                if not self._nonzero(scope, lead):
+                if not self.nonzero(scope, lead):
                     continue
                 used = self._use(scope, row)
                 new: list[Row] = []

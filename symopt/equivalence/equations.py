@@ -12,7 +12,7 @@ from symopt.equivalence.enclosure import Enclosure, Undefined, evaluate
 from symopt.equivalence.terms import plus, power, rational, times
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Poly, Table, add
-from symopt.proof.kernel.terms import Rejected, Term, minus
+from symopt.proof.kernel.terms import Prop, Rejected, Term, minus
 from symopt.proof.scope import Scope
 
 SAMPLES = 24
@@ -83,6 +83,7 @@ class Equations:
                 power(poly_term(table, table.poly(number)), amount)
                 for number, amount in fraction.den.items()
             ]
+            self.nonzero(self.scope, poly)
             fact = self.scope.attempt(
                 ("=", self.term(poly), 0), "identity", modulo=((name, times(scale, *below)),)
             )
@@ -127,6 +128,23 @@ class Equations:
             factors = (power(t, n) for t, n in zip(self.generators.terms, row, strict=False))
             parts.append(times(number, *factors))
         return plus(*parts)
+
+    def nonzero(self, scope: Scope, poly: Any) -> bool:
+        """Say whether a polynomial cannot vanish where the unknowns lie.
+
+        It is noted at once, since that it vanishes may be the next fact, which would hide it.
+        """
+        claim: Prop = ("!=", self.term(poly), 0)
+        if not poly or scope.known(claim) is not None:
+            return bool(poly)
+        if self.both_signs(poly):
+            return False
+        self.budget.spend(30 * len(poly))
+        try:
+            scope.attempt(claim, "sign")
+        except Rejected:
+            return False
+        return True
 
     def both_signs(self, poly: Any) -> bool:
         """Say whether samples show that a polynomial has both signs, or zeros.
