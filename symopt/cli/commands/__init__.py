@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from symopt.cli.commands import animate, code, compare, figure, listing, run, show, verify
+from symopt.cli.commands import animate, check, code, compare, figure, listing, run, show, verify
 
-ALL = (listing, show, compare, verify, code, run, figure, animate)
+ALL = (listing, show, check, compare, verify, code, run, figure, animate)
