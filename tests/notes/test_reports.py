@@ -58,5 +58,5 @@ def test_no_text_of_a_note_starts_a_line_that_a_program_reads(form: str):
 def test_an_excerpt_gives_the_place_of_every_character():
     seven = ["5:4", "5:5", "5:6", "6:1", "6:2", "6:3", "7:1"]
     whole = Excerpt.of("ab\ncd\n", line=5, column=4)
-    assert [str(whole.place(i)) for i in range(7)] == ["5:4", "5:5", "5:6", "6:1", "6:2", "6:3", "7:1"]
+    assert [str(whole.place(i)) for i in range(7)] == seven
     assert whole.part(1, 5) == Excerpt("b\ncd", (Place(5, 5), Place(6, 1)))
