@@ -1,0 +1,1 @@
+"""From statements to algorithms, and from an algorithm to the recursion it states."""
