@@ -135,15 +135,15 @@ def trace(function: Callable[..., Any]) -> Trace:
                 case ast.Assign(targets=[ast.Name(id=target)], value=value):
                     if target in (step.name for step in steps):
                         raise refuse(statement, f'"{target}" is assigned twice')
-                    formula = _read(value)
+                    formula = read_syntax(value)
                     _check_bound(formula, known, lambda what, at=statement: refuse(at, what))
                     copy = isinstance(formula, Name)
                     steps.append(Step(target, formula, first_line + statement.lineno - 1, copy))
                     known.add(target)
                 case ast.Return(value=ast.Tuple(elts=elements)):
-                    returns = tuple(_read(element) for element in elements)
+                    returns = tuple(read_syntax(element) for element in elements)
                 case ast.Return(value=ast.expr() as value):
-                    returns = (_read(value),)
+                    returns = (read_syntax(value),)
                 case _:
                     raise refuse(
                         statement,
@@ -207,62 +207,102 @@ def read_expression(text: str) -> Formula:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise InvalidExpression(f'"{shorten(text)}" is not a mathematical expression') from error
     try:
-        return _read(parsed.body)
+        return read_syntax(parsed.body)
     except InvalidExpression as error:
         raise InvalidExpression(f'"{shorten(text)}": {error}') from error
 
 
-def _read(node: ast.expr) -> Formula:
+# Asked about a piece of syntax, with a function that reads its parts: a formula, or None where the
+# vocabulary shall decide.
+Hook = Callable[[ast.expr, Callable[[ast.expr], Formula]], Formula | None]
+
+
+def read_syntax(node: ast.expr, hook: Hook | None = None) -> Formula:
+    """Read the syntax tree of an expression, the caller having a say in what it may hold.
+
+    Parameters
+    ----------
+    node : ast.expr
+        As `ast.parse` gives it; it is walked, never run.
+    hook : callable, optional
+        ``hook(node, read)`` is asked about every part that is no number, no name and no
+        arithmetic, and returns a formula, or None to leave the part to the vocabulary, which
+        refuses what it does not know. It may put other syntax in a part's place: ``read`` takes
+        what it made.
+
+    Raises
+    ------
+    InvalidExpression
+        Something in it is not mathematics, or it is too large.
+
+    Examples
+    --------
+    >>> def attributes(node, read):
+    ...     return Name(node.attr) if isinstance(node, ast.Attribute) else None
+    >>> parsed = ast.parse("self.mu*self.v - self.lr*g", mode="eval")
+    >>> print(read_syntax(parsed.body, attributes).text())
+    mu*v - lr*g
+    """
     if sum(1 for _ in ast.walk(node)) > 3 * MAX_NODES:
         raise InvalidExpression(f"more than {MAX_NODES} terms and factors")
-    return _visit(node, 0)
+    return _visit(node, 0, hook)
 
 
-def _visit(node: ast.expr, depth: int) -> Formula:
+def _visit(node: ast.expr, depth: int, hook: Hook | None) -> Formula:
     if depth > MAX_DEPTH:
         raise InvalidExpression(f"nested more than {MAX_DEPTH} deep")
-    down = depth + 1
+
+    def down(part: ast.expr) -> Formula:
+        return _visit(part, depth + 1, hook)
+
     match node:
-        case ast.Constant(value=bool()):
-            raise InvalidExpression(f"{node.value} is not a number")
-        case ast.Constant(value=int() | float() as value):
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return _number(value)
         case ast.Name(id=name):
             return Name(name)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return Negative(_visit(operand, down))
+            return Negative(down(operand))
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-            return _visit(operand, down)
+            return down(operand)
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             # The left spine is walked by a loop: a long sum is not a deep one.
-            return Sum(tuple(_terms(node, depth)))
+            return Sum(tuple(_terms(node, down)))
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            first = _visit(left, down)
+            first = down(left)
             factors = first.factors if isinstance(first, Product) and _bare(left) else (first,)
-            return Product((*factors, _visit(right, down)))
+            return Product((*factors, down(right)))
         case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return _quotient(_visit(left, down), _visit(right, down))
+            return _quotient(down(left), down(right))
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            return _power(_visit(left, down), _visit(right, down))
+            return _power(down(left), down(right))
+        case _:
+            found = hook(node, down) if hook else None
+            return _word(node, down) if found is None else found
+
+
+def _word(node: ast.expr, down: Callable[[ast.expr], Formula]) -> Formula:
+    """Read a function of the vocabulary or a comparison."""
+    match node:
+        case ast.Constant(value=bool()):
+            raise InvalidExpression(f"{node.value} is not a number")
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
-            return _call(name, tuple(_visit(argument, down) for argument in arguments))
+            return _call(name, tuple(down(argument) for argument in arguments))
         case ast.Compare(left=left, ops=[operator], comparators=[right]) if (
             type(operator) in COMPARISONS
         ):
-            link = COMPARISONS[type(operator)]
-            return Chain((_visit(left, down), _visit(right, down)), (link,))
+            return Chain((down(left), down(right)), (COMPARISONS[type(operator)],))
         case _:
             raise InvalidExpression(f"{_kind(node)} is not mathematics that symopt reads")
 
 
-def _terms(node: ast.expr, depth: int) -> list[Formula]:
+def _terms(node: ast.expr, read: Callable[[ast.expr], Formula]) -> list[Formula]:
     spine: list[tuple[ast.expr, bool]] = []
     while isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         spine.append((node.right, isinstance(node.op, ast.Sub)))
         node = node.left
-    terms = [_visit(node, depth + 1)]
+    terms = [read(node)]
     for right, taken_away in reversed(spine):
-        term = _visit(right, depth + 1)
+        term = read(right)
         terms.append(Negative(term) if taken_away else term)
     return terms
 
