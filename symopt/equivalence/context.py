@@ -30,6 +30,8 @@ def kernel_domain(text: str, nonzero: bool = False) -> Any:
         finite = abs(end) != float("inf")
         ends += [rational(end) if finite else None, "closed" if included and finite else "open"]  # type: ignore[arg-type]
     if nonzero and ends[0] == 0:
+        if ends[2] == 0:
+            raise Rejected("a hyperparameter that can only be zero")
         ends[1] = "open"
     if domain.integers:
         return ("int", ends[0], ends[2])
@@ -100,7 +102,8 @@ def _factors(term: Term) -> Iterator[Term]:
         for item in term[1:]:
             yield from _factors(item)
     elif isinstance(term, tuple) and term[0] == "^" and not _symbolic(term[2]):
-        yield from _factors(term[1])
+        if value_of(term[2]) != 0:  # x^0 is 1, also for x = 0
+            yield from _factors(term[1])
     yield term
 
 

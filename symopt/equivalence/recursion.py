@@ -6,15 +6,15 @@ A `Rule` converts to one; a reader of notes builds one from steps.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
 from symopt.equivalence.terms import from_formula, rational, tidy, too_large
 from symopt.errors import InvalidExpression
-from symopt.formula import Call, Formula
-from symopt.proof.kernel.terms import Term, substitute
+from symopt.formula import Call, Formula, Name
+from symopt.proof.kernel.terms import Term, free_names, substitute
 from symopt.rule import Rule
 from symopt.signature import Hyperparameter
 
@@ -23,6 +23,7 @@ GRADIENT: Term = ("sym", "g")
 INPUT: Term = ("sym", "y")
 TIME: Term = ("sym", "t")
 RESERVED = frozenset({"theta", "g", "y", "t"})
+ANSWER = "grad(...)"  # no name that anyone can write
 
 
 @dataclass(frozen=True)
@@ -111,36 +112,33 @@ class Recursion:
             put in a formula becomes too large.
         """
         known = tuple(hyperparameters)
-        values: dict[str, Term] = {h.name: ("sym", h.name) for h in known}
-        values |= {state: ("sym", state) for state in initial}
-        values |= {"t": TIME}
+        # A state may have a name that means something here, such as a counter called t.
+        own = {state: f"{state}_" if state in RESERVED else state for state in initial}
+        names = [h.name for h in known] + list(own.values())
+        if len(set(names)) < len(names) or set(names) & RESERVED:
+            raise InvalidExpression(f"{name}: one name is used for two things")
+        values: dict[str, Term] = {"t": TIME}
         values |= {"y": INPUT} if kind == "average" else {"theta": THETA, "g": GRADIENT}
-        if {h.name for h in known} & (RESERVED | set(initial)):
-            raise InvalidExpression(f"{name}: a hyperparameter has a name that is taken")
-        query: Term = THETA
+        values |= {h.name: ("sym", h.name) for h in known}
+        values |= {state: ("sym", other) for state, other in own.items()}
+        asked = _Question(name)
         for target, formula in steps:
-            asked = [
-                node
-                for node in formula.walk()
-                if isinstance(node, Call) and node.function == "grad"
-            ]
-            if asked:
-                query = from_formula(asked[0].arguments[0], values)
-                formula = _with_gradient(formula)
-                values["g"] = GRADIENT
+            formula = asked.read(formula, values)
             values[target] = tidy(from_formula(formula, values))
             if too_large(values[target]):
                 raise InvalidExpression(f"{name}: {target} is too large to compare")
-        missing = [state for state in initial if values[state] == ("sym", state)]
+            asked.used = asked.used or "g" in free_names(values[target])
+            asked.named = asked.named or target == "g"
         if output not in values:
             raise InvalidExpression(f"{name}: {output} is never assigned")
-        states = tuple(
-            Variable(state, start, values[state])
-            for state, start in initial.items()
-            if state not in missing
-        )
-        fixed = {state: rational(initial[state] or 0) for state in missing}
-        made = cls(name, kind, known, states, query, values[output])
+        fixed: dict[str, Term] = {}
+        states: list[Variable] = []
+        for state, start in initial.items():
+            if start is not None and values[state] == ("sym", own[state]):
+                fixed[own[state]] = rational(start)
+            else:
+                states.append(Variable(own[state], start, values[state]))
+        made = cls(name, kind, known, tuple(states), asked.point, values[output])
         return made.put(fixed) if fixed else made
 
     @property
@@ -201,15 +199,43 @@ class Recursion:
         }
 
 
+class _Question:
+    """Finds where a step asks for the gradient: at one point, before the gradient is used."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.point: Term = THETA
+        self.asked = False
+        self.used = False
+        self.named = False
+
+    def read(self, formula: Formula, values: dict[str, Term]) -> Formula:
+        """Return a formula with g in place of questions for the gradient."""
+        found = [
+            node for node in formula.walk() if isinstance(node, Call) and node.function == "grad"
+        ]
+        for node in found:
+            argument = node.arguments[0] if node.arguments else Name("theta")
+            point = tidy(from_formula(argument, values))
+            if "g" in free_names(point) or (self.used and not self.asked):
+                raise InvalidExpression(f"{self.name}: asks for the gradient a second time")
+            if self.asked and point != self.point:
+                raise InvalidExpression(f"{self.name}: asks for the gradient at two points")
+            if "y" in free_names(point) or "theta" not in values:
+                raise InvalidExpression(f"{self.name}: an average has no gradient")
+            self.point, self.asked = point, True
+        if not found:
+            return formula
+        if values.get("g") == GRADIENT and not self.named:
+            del values["g"]  # not the gradient at theta, if another point is asked for
+        values[ANSWER] = GRADIENT
+        return _with_gradient(formula)
+
+
 def _with_gradient(formula: Formula) -> Formula:
     """Return a formula with the name g in place of the question for the gradient."""
-    from dataclasses import fields
-    from dataclasses import replace as changed
-
-    from symopt.formula import Name
-
     if isinstance(formula, Call) and formula.function == "grad":
-        return Name("g")
+        return Name(ANSWER)
     parts: dict[str, Any] = {}
     for field in fields(formula):
         value = getattr(formula, field.name)
@@ -219,4 +245,4 @@ def _with_gradient(formula: Formula) -> Formula:
             parts[field.name] = tuple(
                 _with_gradient(item) if isinstance(item, Formula) else item for item in value
             )
-    return changed(formula, **parts)
+    return replace(formula, **parts)

@@ -77,7 +77,7 @@ def over(top: Term, bottom: Term) -> Term:
 
 def power(base: Term, exponent: Term) -> Term:
     """Return a power; 0 and 1 as exponent, and 0 to an exponent that is positive, are done."""
-    if base == 1 or (exponent == 0 and total(base)):
+    if (base == 1 and total(exponent)) or (exponent == 0 and total(base)):
         return 1
     if exponent == 1:
         return base
@@ -97,7 +97,7 @@ def total(term: Term) -> bool:
     if not isinstance(term, tuple) or term[0] in ("sym", "/"):
         return True
     if term[0] == "^":
-        number = isinstance(term[1], int) and term[1] > 0
+        number = isinstance(term[1], int) and term[1] > 0 and total(term[2])
         return number or (total(term[1]) and (term[2] == 0 or _whole(term[2])))
     return term[0] in ("+", "*", "max", "min", "abs", "sign") and all(map(total, term[1:]))
 
