@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from symopt.notes.source import Excerpt, Place
@@ -70,6 +70,7 @@ class Broken:
     reason: str
 
 
+Kind = Literal["markdown", "latex", "notebook", "python"]
 Block = Heading | Prose | Mathematics | Code | Table | Image | Broken
 
 
@@ -77,9 +78,11 @@ Block = Heading | Prose | Mathematics | Code | Table | Image | Broken
 class Document:
     """A file as blocks in the order of reading.
 
-    `name` is what findings call the file ("-" for standard input).
+    `name` is what findings call the file ("-" for standard input). `macros` are those that the
+    file defines for its formulas, which keep them as they stand: name -> number of arguments, body.
     """
 
     name: str
-    kind: Literal["markdown", "latex", "notebook", "python"]
+    kind: Kind
     blocks: tuple[Block, ...]
+    macros: dict[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])

@@ -1,0 +1,2 @@
+def blocks(text, name, macros):
+    return []
