@@ -1,7 +1,7 @@
 # `make demo` and `make test` work in a fresh clone; see CONTRIBUTING.md for the rest.
 # Another Python: make test PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint format docs lock clean
+.PHONY: help setup demo test test-all check-notes lint format docs lock clean
 export PYTHON
 
 BIN := .venv/bin
@@ -20,6 +20,9 @@ test: setup lint     ## Check style, layers and types, then run the tests
 
 test-all: setup lint ## The same with the slow tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check-notes: setup   ## Compare what `symopt check` says of the files in NOTES with a table of facts
+	@$(BIN)/python scripts/check_notes.py $(if $(NOTES),$(NOTES),$(error NOTES=DIR says where they are))
 
 lint: setup          ## Check style, layers and types
 	@$(BIN)/ruff check .

@@ -16,8 +16,7 @@ TABLE = ROOT / "tests" / "notes" / "truth" / "notes.toml"
 sys.path.insert(0, str(ROOT / "tests"))
 
 from notes_truth import Fact, Report, compare, load  # noqa: E402
-
-from symopt.notes.check import check  # noqa: E402
+from symopt.notes.checking import check  # noqa: E402
 
 
 def documents(directory: Path, facts: list[Fact]) -> list[tuple[Path, list[Fact]]]:
@@ -60,7 +59,7 @@ def main() -> int:
     reports: list[Report] = []
     right = True
     for path, about in found:
-        report = compare(about, check(path.read_bytes(), path.name))
+        report = compare(about, check(path.read_bytes(), name=path.name).findings)
         reports.append(report)
         right &= show(path, report, options.quiet)
     counts = {
