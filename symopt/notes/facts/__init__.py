@@ -1,0 +1,48 @@
+r"""What else notes say that can be right or wrong, besides updates.
+
+Worked numbers (`numbers`), chains of equalities (`chains`), averages written out
+(`expansions`), schedules and their tables (`schedules`, `tables`), limits (`limits`) and gradients
+(`gradients`). A statement that says nothing that could be wrong, such as ``m = 5000``, is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symopt.notes.document import Document
+from symopt.notes.facts.statements import judge_statement
+from symopt.notes.finding import Finding
+from symopt.notes.meaning.passages import Passages
+from symopt.notes.python.tree import Program
+
+__all__ = ["judge"]
+
+
+def judge(
+    passages: Passages, document: Document, programs: Sequence[Program], *, file: str
+) -> list[Finding]:
+    """Judge all facts of a document, in the order of reading.
+
+    Parameters
+    ----------
+    passages : Passages
+        The statements that are no updates; see `symopt.notes.meaning`.
+    document : Document
+        For its tables.
+    programs : sequence of Program
+        For gradients of losses.
+    file : str
+        What findings call the file.
+
+    Returns
+    -------
+    list of Finding
+        None for statements that say nothing that could be wrong.
+    """
+    findings: list[Finding] = []
+    for passage in passages.facts:
+        for statement in passage.statements:
+            found = judge_statement(passage, statement, file)
+            if found is not None:
+                findings.append(found)
+    return sorted(findings, key=lambda finding: finding.place)
