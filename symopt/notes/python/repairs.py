@@ -1,0 +1,113 @@
+"""What the way into a document does to Python, undone where there is one way to undo it.
+
+These are repairs of single lines. They are tried on a listing that does not parse; nothing that
+parses is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symopt.notes.python.lines import Line
+
+# Signs that word processors and input methods put in place of ASCII.
+_SIGNS = str.maketrans(
+    {
+        "（": "(",
+        "）": ")",
+        "［": "[",
+        "］": "]",
+        "【": "[",
+        "】": "]",
+        "｛": "{",
+        "｝": "}",
+        "，": ",",
+        "、": ",",
+        "：": ":",
+        "；": ";",
+        "。": ".",
+        "＝": "=",
+        "＋": "+",
+        "－": "-",
+        "＊": "*",
+        "／": "/",
+        "＜": "<",
+        "＞": ">",
+        "＃": "#",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "−": "-",
+        "–": "-",
+        "×": "*",
+        "∗": "*",
+        "⋅": "*",
+        "·": "*",
+        "⊙": "*",
+        "÷": "/",
+        "∕": "/",
+        "←": "=",
+        "≤": "<=",
+        "≥": ">=",
+        "≠": "!=",
+        "²": "**2",
+        "³": "**3",
+        "…": "...",
+        "\u00a0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2009": " ",
+        "\u3000": " ",
+        "\u200b": "",
+        "\ufeff": "",
+    }
+)
+_ESCAPED = re.compile(r"\\([_*.#\[\](){}<>~+\-!`=^|&$])")
+_ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&nbsp;": " "}
+_MAGIC = re.compile(r"\s*(?:[%!]|[\w.]+\?{1,2}\s*$)")
+_PRINT = re.compile(r"(\s*)print\s+(?![=(])(?:>>\s*\w+\s*,)?(.+?)\s*,?\s*$")
+_WALRUS = re.compile(r"(\s*[\w.]+(?:\[[^\]]*\])*)\s*:=(.*)$", re.DOTALL)
+_EXCEPT = re.compile(r"(\s*except\s+[\w.()]+)\s*,\s*\w+\s*:")
+_POWER = re.compile(r"(?<!\^)\^(?!\^)")
+
+_PROMPT = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:)\s?(.*)$")
+_MORE = re.compile(r"\s*\.\.\.:?(?:\s|$)")
+
+
+def mend(line: Line, *, power: bool) -> Line:
+    """Return a line with what can only be a slip of the way it was written set right.
+
+    `power` says that ``^`` is a power, as it is everywhere but in Python.
+    """
+    text = line.text
+    if _MAGIC.match(text):
+        return line.put("")
+    text = _ESCAPED.sub(r"\1", text.translate(_SIGNS))
+    for entity, sign in _ENTITY.items():
+        text = text.replace(entity, sign)
+    if power:
+        text = _POWER.sub("**", text)
+    if printed := _PRINT.match(text):
+        text = f"{printed[1]}print({printed[2]})"
+    if walrus := _WALRUS.match(text):
+        text = f"{walrus[1]} ={walrus[2]}"
+    text = _EXCEPT.sub(r"\1:", text).replace("<>", "!=")
+    return line.put(text)
+
+
+def without_prompts(lines: Sequence[Line]) -> list[Line]:
+    """Return what was typed at the prompts of an interactive session, without the answers."""
+    if not any(_PROMPT.match(line.text) for line in lines):
+        return list(lines)
+    typed: list[Line] = []
+    for line in lines:
+        if prompt := _PROMPT.match(line.text):
+            typed.append(line.put(prompt[1]))
+        elif more := _MORE.match(line.text):
+            typed.append(line.put(line.text[more.end() :]))
+        else:
+            typed.append(line.put(""))  # an answer
+    return typed

@@ -1,0 +1,423 @@
+"""From Python's syntax trees to programs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from symopt.errors import InvalidExpression
+from symopt.formula import Call, Formula, Name, Number
+from symopt.notes.python.expressions import Expressions
+from symopt.notes.python.functions import MODULES
+from symopt.notes.python.lines import Line, excerpt
+from symopt.notes.python.parsing import BROKEN, Parsed
+from symopt.notes.python.places import is_place, item, root
+from symopt.notes.python.tree import (
+    Assign,
+    Branch,
+    Class,
+    Effect,
+    Function,
+    Loop,
+    Node,
+    Opaque,
+    Parameter,
+    Program,
+    Return,
+)
+from symopt.notes.source import Excerpt, Place
+
+MAX_NESTING = 20  # blocks within blocks
+
+_COMMENT = re.compile(r"^[^'\"#]*#+\s*(.*)$")
+
+
+def program(parsed: Parsed) -> Program | None:
+    """Return what a listing says, or None for one without any statement."""
+    if not parsed.body:
+        return None
+    translator = _Translator(parsed)
+    body = translator.block(parsed.body, 0)
+    if not body:
+        return None
+    last = max(i for i, line in enumerate(parsed.lines) if line.raw.strip())
+    first = min(i for i, line in enumerate(parsed.lines) if line.raw.strip())
+    return Program(body, excerpt(parsed.lines, first, last), tuple(comments(parsed.lines)))
+
+
+def comments(lines: Sequence[Line]) -> Iterator[Excerpt]:
+    """Iterate over the comments of some lines, without their marks."""
+    for line in lines:
+        found = _COMMENT.match(line.raw)
+        if found and found[1].strip():
+            place = Place(line.place.line, line.place.column + found.start(1))
+            yield Excerpt(found[1].strip(), (place,))
+
+
+class _Translator:
+    def __init__(self, parsed: Parsed):
+        self._lines = parsed.lines
+        self._broken = parsed.broken
+        self._pending: list[Assign] = []
+        self._at: ast.stmt | None = None
+        self._expressions = Expressions(_imported(parsed.body), self._changed)
+
+    def block(self, statements: Iterable[ast.stmt], depth: int) -> tuple[Node, ...]:
+        """Translate the statements of a block."""
+        made: list[Node] = []
+        for statement in statements:
+            self._at = statement
+            self._pending = []
+            try:
+                if depth > MAX_NESTING:
+                    raise InvalidExpression("blocks are nested too deep")
+                nodes = tuple(self._statement(statement, depth))
+            except InvalidExpression as error:
+                made.append(Opaque(_assigned(statement), str(error), self._excerpt(statement)))
+                continue
+            made.extend(nodes)
+        return tuple(made)
+
+    def _statement(self, statement: ast.stmt, depth: int) -> Iterator[Node]:
+        match statement:
+            case ast.Assign(targets=targets, value=value):
+                yield from self._assign(targets, value, statement)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                yield from self._assign([target], value, statement)
+            case ast.AugAssign(target=target, op=operator, value=value):
+                place = self._read(target)
+                whole = ast.BinOp(left=_loaded(target), op=operator, right=value)
+                formula = self._read(whole)
+                yield from self._before()
+                yield Assign(place, formula, self._excerpt(statement), True, True)
+            case ast.For(target=target, iter=over, body=body):
+                targets, walked = self._read(target), self._read(over)
+                inner = self.block(body, depth + 1)
+                yield Loop(targets, walked, inner, self._excerpt(statement))
+            case ast.While(test=ast.Call(func=ast.Name(id=name)) as mark) if name == BROKEN:
+                yield self._unread(mark)
+                inner = self.block(statement.body, depth + 1)
+                yield Loop(None, Name("True"), inner, self._excerpt(statement))
+            case ast.While(test=test, body=body):
+                condition = self._test(test)
+                inner = self.block(body, depth + 1)
+                yield Loop(None, condition, inner, self._excerpt(statement))
+            case ast.If(test=test, body=body, orelse=otherwise):
+                if _is_main(test):
+                    yield from self.block(body, depth + 1)
+                    return
+                condition = self._test(test)
+                yield from self._before()
+                yield Branch(
+                    condition,
+                    self.block(body, depth + 1),
+                    self.block(otherwise, depth + 1),
+                    self._excerpt(statement),
+                )
+            case ast.With(body=body) | ast.Try(body=body):
+                yield from self.block(body, depth + 1)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield self._function(statement, depth)
+            case ast.ClassDef(name=name, body=body):
+                yield Class(
+                    name,
+                    self.block(_undocumented(body), depth + 1),
+                    self._words(statement),
+                    self._excerpt(statement),
+                )
+            case ast.Return(value=value):
+                yield from self._return(value, statement)
+            case ast.Expr(value=value):
+                yield from self._bare(value, statement)
+            case _:
+                return
+
+    def _assign(
+        self, targets: list[ast.expr], value: ast.expr, statement: ast.stmt
+    ) -> Iterator[Node]:
+        where = self._excerpt(statement)
+        made: list[Assign] = []
+        first, *others = reversed(targets)
+        if isinstance(value, ast.Dict) and value.keys:
+            owner = self._read(first)
+            for key, inner in zip(value.keys, value.values, strict=True):
+                if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                    raise InvalidExpression("a dictionary whose keys are no texts is not read")
+                part = ast.Subscript(value=_loaded(first), slice=key, ctx=ast.Load())
+                made.append(Assign(self._read(part), self._read(inner), where))
+            del owner
+        else:
+            made.extend(self._unpacked(first, value, where))
+        for other in others:
+            made.extend(self._unpacked(other, _loaded(first), where))
+        yield from self._before()
+        yield from _in_order(made)
+
+    def _unpacked(self, target: ast.expr, value: ast.expr, where: Excerpt) -> Iterator[Assign]:
+        match target, value:
+            case (
+                (ast.Tuple(elts=names) | ast.List(elts=names)),
+                (ast.Tuple(elts=values) | ast.List(elts=values)),
+            ) if len(names) == len(values):
+                for name, part in zip(names, values, strict=True):
+                    yield from self._unpacked(name, part, where)
+            case ((ast.Tuple() | ast.List()), _):
+                yield from _distributed(self._read(target), self._read(value), where)
+            case _:
+                formula = self._read(value)
+                place = self._read(target)
+                in_place = isinstance(target, ast.Subscript)
+                if not is_place(place):
+                    raise InvalidExpression("what this assigns to is not read")
+                if formula != place:
+                    yield Assign(place, formula, where, in_place=in_place)
+
+    def _return(self, value: ast.expr | None, statement: ast.stmt) -> Iterator[Node]:
+        match value:
+            case None:
+                values: tuple[Formula, ...] = ()
+            case ast.Tuple(elts=elements):
+                values = tuple(map(self._read, elements))
+            case ast.Dict(keys=keys, values=elements) if keys:
+                values = tuple(map(self._read, elements))
+            case _:
+                values = (self._read(value),)
+        yield from self._before()
+        yield Return(values, self._excerpt(statement))
+
+    def _bare(self, value: ast.expr, statement: ast.stmt) -> Iterator[Node]:
+        if isinstance(value, ast.Call):
+            if isinstance(value.func, ast.Name) and value.func.id == BROKEN:
+                yield self._unread(value)
+                return
+            if isinstance(value.func, ast.Name) and value.func.id in ("print", "display"):
+                return
+            formula = self._read(value)
+            before = tuple(self._before())
+            yield from before
+            if isinstance(formula, Call) and not before:
+                yield Effect(formula, self._excerpt(statement))
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, depth: int) -> Function:
+        arguments = node.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
+        given = [*zip(positional, [*defaults, *arguments.defaults], strict=True)]
+        given += zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        parameters = tuple(
+            Parameter(each.arg, None if default is None else self._default(default))
+            for each, default in given
+        )
+        words, where = self._words(node), self._excerpt(node)
+        return Function(
+            node.name, parameters, self.block(_undocumented(node.body), depth + 1), words, where
+        )
+
+    def _default(self, node: ast.expr) -> Formula | None:
+        try:
+            return self._read(node)
+        except InvalidExpression:
+            return None
+
+    def _test(self, node: ast.expr) -> Formula:
+        """Read a condition; one that is not understood is a name for itself."""
+        try:
+            return self._read(node)
+        except InvalidExpression:
+            return Call("unknown", ())
+
+    def _words(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    ) -> tuple[str, ...]:
+        documentation = ast.get_docstring(node)
+        words = [documentation] if documentation else []
+        header = max(0, node.lineno - 1)
+        words.extend(c.text for c in comments(self._lines[header : header + 1]))
+        above = header
+        while above > 0 and self._lines[above - 1].raw.strip().startswith("#"):
+            above -= 1
+        words.extend(c.text for c in comments(self._lines[above:header]))
+        return tuple(words)
+
+    def _read(self, node: ast.expr) -> Formula:
+        return self._expressions.read(node)
+
+    def _changed(self, target: Formula, value: Formula) -> None:
+        """Note what an expression changes; two changes of one thing in a row become one."""
+        if self._at is None:
+            return
+        if self._pending:
+            last = self._pending[-1]
+            uses = sum(part == target for part in value.walk())
+            if last.target == target and uses == 1:
+                value = _put(value, target, last.formula)
+                self._pending.pop()
+        self._pending.append(Assign(target, value, self._excerpt(self._at), True, True))
+
+    def _before(self) -> Iterator[Assign]:
+        pending, self._pending = self._pending, []
+        yield from pending
+
+    def _unread(self, mark: ast.Call) -> Opaque:
+        number = mark.args[0]
+        at = number.value if isinstance(number, ast.Constant) else 0
+        broken = self._broken[at if isinstance(at, int) else 0]
+        return Opaque(broken.names, broken.reason, broken.excerpt)
+
+    def _excerpt(self, node: ast.stmt) -> Excerpt:
+        first = min(node.lineno, len(self._lines)) - 1
+        last = min(node.end_lineno or node.lineno, len(self._lines)) - 1
+        return excerpt(self._lines, first, max(first, last))
+
+
+def _put(formula: Formula, part: Formula, value: Formula) -> Formula:
+    from symopt.formula import Negative, Product, Sum
+    from symopt.notes.python.substitution import rebuild
+
+    put = rebuild(formula, lambda inner: value if inner == part else inner)
+    match put:
+        # One sum, as an author would write it.
+        case Sum(terms=(Sum(terms=first), *rest)) if value == Sum(first):
+            return Sum((*first, *rest))
+        case Product(factors=(Product(factors=first), *rest)) if value == Product(first):
+            return Product((*first, *rest))
+        case Negative():
+            return put
+        case _:
+            return put
+
+
+def _distributed(targets: Formula, value: Formula, where: Excerpt) -> Iterator[Assign]:
+    """Unpack a value that is no tuple in the listing: its items by their numbers."""
+    if not (isinstance(targets, Call) and targets.function == "tuple"):
+        return
+    for at, target in enumerate(targets.arguments):
+        part = item(value, (Number(_fraction(at)),))
+        if isinstance(target, Call) and target.function == "tuple":
+            yield from _distributed(target, part, where)
+        elif is_place(target):
+            yield Assign(target, part, where)
+
+
+def _fraction(value: int):
+    from fractions import Fraction
+
+    return Fraction(value)
+
+
+def _in_order(assigned: Sequence[Assign]) -> Iterator[Assign]:
+    """Put what is assigned at once into an order in which nothing is read too late."""
+    left = list(assigned)
+    copies: list[Assign] = []
+    done: list[Assign] = []
+    while left:
+        free = next(
+            (
+                each
+                for each in left
+                if not any(_reads(other, each.target) for other in left if other is not each)
+            ),
+            None,
+        )
+        if free is None:  # a swap: an old value is kept
+            free = left[0]
+            old = Name(root(free.target).replace(".", "_") + "_old")
+            copies.append(Assign(old, free.target, free.excerpt))
+            left = [free, *(_reading(each, free.target, old) for each in left[1:])]
+        left.remove(free)
+        done.append(free)
+    yield from copies
+    yield from done
+
+
+def _reads(assign: Assign, place: Formula) -> bool:
+    return any(part == place for part in assign.formula.walk())
+
+
+def _reading(assign: Assign, place: Formula, value: Formula) -> Assign:
+    return Assign(
+        assign.target,
+        _put(assign.formula, place, value),
+        assign.excerpt,
+        assign.augmented,
+        assign.in_place,
+    )
+
+
+def _assigned(statement: ast.stmt) -> tuple[str, ...]:
+    """Return the names that a statement gives values to, whatever it is."""
+    names: dict[str, None] = {}
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Assign, ast.For)):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                names.update(dict.fromkeys(_targets(target)))
+        elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
+            names.update(dict.fromkeys(_targets(node.target)))
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr.endswith("_")
+        ):
+            names.update(dict.fromkeys(_targets(node.func.value)))
+    return tuple(names)
+
+
+def _targets(node: ast.expr) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        match stack.pop():
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                stack.extend(elements)
+            case ast.Subscript(value=inner) | ast.Starred(value=inner):
+                stack.append(inner)
+            case ast.Attribute() as dotted:
+                parts: list[str] = []
+                inner = dotted
+                while isinstance(inner, ast.Attribute):
+                    parts.append(inner.attr)
+                    inner = inner.value
+                if isinstance(inner, ast.Name):
+                    parts.append(inner.id)
+                yield ".".join(reversed([part for part in parts if part != "data"]))
+            case ast.Name(id=name):
+                yield name
+            case _:
+                pass
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    return target
+
+
+def _undocumented(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+            return rest
+        case _:
+            return body
+
+
+def _is_main(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=ast.Name(id="__name__")):
+            return True
+        case ast.Constant(value=True | 1):
+            return True
+        case _:
+            return False
+
+
+def _imported(body: Iterable[ast.stmt]) -> frozenset[str]:
+    """Return the names that modules are imported as."""
+    names: set[str] = set()
+    for statement in body:
+        if isinstance(statement, ast.Import):
+            names.update((each.asname or each.name).split(".")[0] for each in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            names.update(
+                each.asname or each.name
+                for each in statement.names
+                if (each.asname or each.name) in MODULES or (each.asname or each.name).islower()
+            )
+    return frozenset(names)
