@@ -1,0 +1,225 @@
+"""Which rules of the catalogue a recursion may be: a table of their runs, looked up by number.
+
+The hyperparameters of what is looked up are given fixed numbers. Every rule was run once with
+every way to set its hyperparameters from those numbers, as the usual conventions have it, so that
+a question is one run and a search in a sorted list. Answers are candidates only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import permutations, product
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from symopt import rules
+from symopt.equivalence import Recursion
+from symopt.notes.judging.runs import INPUTS, TOLERANCE, run
+from symopt.proof.kernel.terms import free_names
+from symopt.signature import Hyperparameter
+
+Kind = Literal["optimizer", "average"]
+DECAYS = (0.61, 0.37, 0.83, 0.71, 0.47, 0.53)
+SIZES = (0.129, 0.473, 0.217, 0.341, 0.0713, 0.0547)
+MAX_LANES = 20_000  # ways to set one rule's hyperparameters
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a rule's hyperparameter is: one of the recursion's, as it is or changed in a usual way.
+
+    Attributes
+    ----------
+    name : str
+        The recursion's hyperparameter.
+    change : str
+        Empty if it is taken as it is.
+    """
+
+    name: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule that runs as a recursion does, under settings of its hyperparameters."""
+
+    rule: str
+    settings: Mapping[str, Setting]
+
+    @property
+    def plain(self) -> bool:
+        """Whether hyperparameters differ in their names only."""
+        return not any(setting.change for setting in self.settings.values())
+
+    @property
+    def family(self) -> str:
+        """The family's name."""
+        return family(self.rule)
+
+
+def family(rule: str) -> str:
+    """Return the name of a rule's family, which is its main rule's.
+
+    Examples
+    --------
+    >>> family("adam.eps-inside")
+    'adam'
+    """
+    return rule.partition(".")[0]
+
+
+@lru_cache(maxsize=256)
+def recursion_of(rule: str) -> Recursion:
+    """Return the recursion of a rule of the catalogue."""
+    return Recursion.of(rules.get(rule))
+
+
+def names_of(kind: Kind) -> tuple[str, ...]:
+    """Return the rules of a kind, main rules of their families first."""
+    found = [name for name in rules.names() if rules.get(name).kind == kind]
+    return tuple(sorted(found, key=lambda name: ("." in name, name)))
+
+
+def used(recursion: Recursion) -> Recursion:
+    """Return a recursion without the hyperparameters that stand nowhere in it."""
+    free = set[str]().union(*map(free_names, recursion.terms()))
+    kept = tuple(h for h in recursion.hyperparameters if h.name in free)
+    return replace(recursion, hyperparameters=kept)
+
+
+def is_decay(hyper: Hyperparameter) -> bool:
+    """Say whether a hyperparameter is less than one."""
+    return hyper.domain.upper == 1
+
+
+def numbers(recursion: Recursion) -> dict[str, float] | None:
+    """Return the number that each hyperparameter is looked up with; None if they are too many."""
+    decays = [h.name for h in recursion.hyperparameters if is_decay(h)]
+    sizes = [h.name for h in recursion.hyperparameters if not is_decay(h)]
+    if len(decays) > len(DECAYS) or len(sizes) > len(SIZES):
+        return None
+    return dict(zip(decays, DECAYS, strict=False)) | dict(zip(sizes, SIZES, strict=False))
+
+
+def matches(recursion: Recursion) -> list[Match]:
+    """Return the rules that run as a recursion does, plain settings first.
+
+    Examples
+    --------
+    >>> [(match.rule, match.plain) for match in matches(recursion_of("momentum"))]
+    [('momentum', True), ('momentum.accumulating', False), ('momentum.velocity', False)]
+    """
+    recursion = used(recursion)
+    values = numbers(recursion)
+    if values is None:
+        return []
+    decays = tuple(h.name for h in recursion.hyperparameters if is_decay(h))
+    sizes = tuple(h.name for h in recursion.hyperparameters if not is_decay(h))
+    found: dict[str, Match] = {}
+    own = run(recursion, values)[:, 0]
+    for rule, settings in _table(recursion.kind, len(decays), len(sizes)).find(own):
+        named = {
+            key: Setting((decays if what == "decay" else sizes)[place], change)
+            for key, (what, place, change) in settings.items()
+        }
+        match = Match(rule, named)
+        if rule not in found or (match.plain and not found[rule].plain):
+            found[rule] = match
+    return sorted(found.values(), key=lambda m: (not m.plain, "." in m.rule, m.rule))
+
+
+Choice = tuple[Literal["decay", "size"], int, str]
+"""Which hyperparameter, by kind and place, and how it is changed."""
+_WEIGHTS = np.random.default_rng(5).uniform(0.5, 1.5, size=(2, len(INPUTS)))
+
+
+class _Table:
+    """The runs of all rules, each as two numbers, sorted by the first."""
+
+    def __init__(self, keys: npt.NDArray[Any], owners: list[tuple[str, dict[str, Any], Any]]):
+        order = np.argsort(keys[0])
+        self.first, self.second = keys[0][order], keys[1][order]
+        self.places = order
+        self.owners = owners
+        self.starts = np.cumsum([0, *(grid.shape[1] for _, _, grid in owners)])
+
+    def find(self, own: npt.NDArray[Any]) -> list[tuple[str, dict[str, Choice]]]:
+        """Return rules and settings with this run."""
+        if not np.all(np.isfinite(own)):
+            return []
+        a, b = _WEIGHTS @ own
+        gap = TOLERANCE * (1 + np.abs(own).sum())
+        low, high = np.searchsorted(self.first, (a - gap, a + gap))
+        near = np.nonzero(np.abs(self.second[low:high] - b) <= gap)[0] + low
+        found: list[tuple[str, dict[str, Choice]]] = []
+        for place in self.places[near]:
+            owner = int(np.searchsorted(self.starts, place, side="right")) - 1
+            rule, menus, grid = self.owners[owner]
+            column = grid[:, place - self.starts[owner]]
+            settings = {n: menus[n][i] for n, i in zip(menus, column, strict=True)}
+            found.append((rule, settings))
+        return found
+
+
+@lru_cache(maxsize=32)
+def _table(kind: Kind, decays: int, sizes: int) -> _Table:
+    keys: list[npt.NDArray[Any]] = []
+    owners: list[tuple[str, dict[str, Any], Any]] = []
+    for rule in names_of(kind):
+        recursion = recursion_of(rule)
+        made = _lanes(recursion, decays, sizes)
+        if made is None:
+            continue
+        menus, grid = made
+        values = {
+            name: np.array([_number(choice) for choice in menu])[grid[i]]
+            for i, (name, menu) in enumerate(menus.items())
+        }
+        seen = run(recursion, values)
+        fit = np.all(np.isfinite(seen), axis=0)
+        keys.append(_WEIGHTS @ seen[:, fit])
+        owners.append((rule, menus, grid[:, fit]))
+    return _Table(np.concatenate(keys, axis=1), owners)
+
+
+def _lanes(recursion: Recursion, decays: int, sizes: int) -> tuple[dict[str, Any], Any] | None:
+    """Return menus for the hyperparameters, and as columns the ways to choose from them."""
+    plain: list[Choice] = [("decay", i, "") for i in range(decays)]
+    plain += [("size", i, "") for i in range(sizes)]
+    hypers = recursion.hyperparameters
+    if len(hypers) > len(plain):
+        return None
+    if not hypers:
+        return {}, np.zeros((0, 1), dtype=int)
+    turned: list[Choice] = [("decay", i, "complement") for i in range(decays)]
+    scaled: list[Choice] = [
+        ("size", i, f"{power} {j}")
+        for i, j, power in product(range(sizes), range(decays), ("-1", "-0.5", "0.5", "1"))
+    ]
+    full = {h.name: [*plain, *(turned if is_decay(h) else scaled)] for h in hypers}
+    if np.prod([len(menu) for menu in full.values()], dtype=float) <= MAX_LANES:
+        ways = [way for way in product(*(range(len(m)) for m in full.values())) if _apart(way)]
+        return full, np.array(ways, dtype=int).T
+    menus = {h.name: plain for h in hypers}
+    ways = list(permutations(range(len(plain)), len(hypers)))
+    return menus, np.array(ways, dtype=int).T
+
+
+def _apart(way: tuple[int, ...]) -> bool:
+    return len(set(way)) == len(way)
+
+
+def _number(choice: Choice) -> float:
+    what, place, change = choice
+    value = DECAYS[place] if what == "decay" else SIZES[place]
+    if change == "complement":
+        return 1 - value
+    if change:
+        power, other = change.split()
+        return value * (1 - DECAYS[int(other)]) ** float(power)
+    return value

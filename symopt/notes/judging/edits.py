@@ -1,0 +1,400 @@
+"""The slips people make when they write down an update, undone one at a time.
+
+Every edit replaces one line. It says in words what was wrong with the line, so that the words may
+stand before the line that is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import Any
+
+from symopt.formula import (
+    Absolute,
+    Call,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
+HALF = Fraction(1, 2)
+
+# What a slip costs: likelier ones are undone first.
+LIKELY, USUAL, UNUSUAL, RARE = 1, 2, 3, 5
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A replacement for a formula, and what it mends.
+
+    Attributes
+    ----------
+    formula : Formula
+        What stands there instead.
+    words : tuple of (str or Formula)
+        What was wrong, to be said of the line: "lacks the square of", g.
+    cost : int
+        The likelier, the less.
+    """
+
+    formula: Formula
+    words: tuple[str | Formula, ...]
+    cost: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an algorithm speaks of.
+
+    Attributes
+    ----------
+    names : tuple of Formula
+        Every name (with its index) and every gradient that stands in it.
+    constants : tuple of Name
+        Names that are never assigned and are no gradient: hyperparameters, mostly.
+    decays : tuple of Name
+        Those that stand in 1 - x or under a power with the counter.
+    counter : Formula
+        What counts steps.
+    gradients : tuple of Formula
+        What the gradient is called.
+    """
+
+    names: tuple[Formula, ...]
+    constants: tuple[Name, ...]
+    decays: tuple[Name, ...]
+    counter: Formula
+    gradients: tuple[Formula, ...] = ()
+
+
+def slips(formula: Formula, scope: Scope, target: Formula | None = None) -> Iterator[Slip]:
+    """Give what a formula becomes with one slip undone, anywhere in it.
+
+    Examples
+    --------
+    >>> from symopt.steps import read_expression
+    >>> b, g = Name("b"), Name("g")
+    >>> scope = Scope((b, g), (b,), (b,), Name("t"), (g,))
+    >>> found = slips(read_expression("b*s + (1 - b)*g"), scope)
+    >>> "b*s + (1 - b)*g^2" in [slip.formula.text() for slip in found]
+    True
+    """
+    if target is not None:
+        yield from _whole(formula, scope, target)
+    yield from _anywhere(formula, scope)
+
+
+def _anywhere(node: Formula, scope: Scope) -> Iterator[Slip]:
+    yield from _here(node, scope)
+    if _is_atom(node):
+        return
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, Formula):
+            exponent = isinstance(node, Power) and field.name == "exponent"
+            inner = _exponents(value) if exponent else _anywhere(value, scope)
+            for slip in inner:
+                yield replace(slip, formula=replace(node, **{field.name: slip.formula}))
+        elif isinstance(value, tuple):
+            parts: tuple[Any, ...] = value
+            for place, part in enumerate(parts):
+                if not isinstance(part, Formula):
+                    continue
+                for slip in _anywhere(part, scope):
+                    new = (*parts[:place], slip.formula, *parts[place + 1 :])
+                    yield replace(slip, formula=replace(node, **{field.name: new}))
+
+
+def _is_atom(node: Formula) -> bool:
+    return isinstance(node, (Name, Number)) or (isinstance(node, Call) and node.function == "grad")
+
+
+def _here(node: Formula, scope: Scope) -> Iterator[Slip]:
+    """Give what may stand in place of a node."""
+    match node:
+        case Name() | Call(function="grad"):
+            yield from _atom(node, scope)
+        case Sum():
+            yield from _sum(node, scope)
+        case Product():
+            yield from _product(node, scope)
+        case Quotient():
+            yield from _quotient(node, scope)
+        case Power():
+            yield from _power(node)
+        case Call():
+            yield from _call(node)
+        case Absolute(inside=inside):
+            yield Slip(inside, ("has bars too many around", inside), RARE)
+        case Negative(term=term):
+            yield Slip(term, ("has a wrong sign before", term), USUAL)
+        case _:
+            return
+    if not _is_atom(node):
+        yield Slip(Negative(node), ("has a wrong sign before", node), UNUSUAL)
+        yield Slip(Power(node, TWO), ("lacks the square of", node), UNUSUAL)
+
+
+def _atom(node: Formula, scope: Scope) -> Iterator[Slip]:
+    squared = LIKELY if node in scope.gradients else UNUSUAL
+    yield Slip(Power(node, TWO), ("lacks the square of", node), squared)
+    yield Slip(Call("sqrt", (node,)), ("lacks the root of", node), USUAL)
+    for other in scope.names:
+        if other != node:
+            constant = (node in scope.constants) == (other in scope.constants)
+            words = ("has", node, "where", other, "belongs")
+            yield Slip(other, words, LIKELY if constant else RARE)
+    if node in scope.decays:
+        rest = _one_minus(node)
+        yield Slip(rest, ("has", node, "where", rest, "belongs"), USUAL)
+        raised = Power(node, scope.counter)
+        yield Slip(raised, ("lacks the power", scope.counter, "of", node), LIKELY)
+        later = Power(node, Sum((scope.counter, ONE)))
+        yield Slip(later, ("lacks the power", later.exponent, "of", node), USUAL)
+    elif node not in scope.constants:
+        yield Slip(Absolute(node), ("lacks the bars around", node), UNUSUAL)
+        yield Slip(Negative(node), ("has a wrong sign before", node), USUAL)
+        for decay in scope.decays:
+            bias = _one_minus(Power(decay, scope.counter))
+            words = ("takes", node, "without its correction by", bias)
+            yield Slip(Quotient(node, bias), words, USUAL)
+            yield Slip(Product((decay, node)), ("lacks the factor", decay, "of", node), USUAL)
+            rest = _one_minus(decay)
+            yield Slip(Product((rest, node)), ("lacks the factor", rest, "of", node), LIKELY)
+
+
+def _one_minus(node: Formula) -> Formula:
+    return Sum((ONE, Negative(node)))
+
+
+def _kept(node: Formula) -> Formula | None:
+    """Return x if a formula is 1 - x."""
+    if isinstance(node, Sum) and len(node.terms) == 2:
+        first, second = node.terms
+        if isinstance(first, Number) and first.value == 1 and isinstance(second, Negative):
+            return second.term
+    return None
+
+
+def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
+    terms = node.terms
+    kept = _kept(node)
+    if kept is not None:
+        yield Slip(kept, ("has", node, "where", kept, "belongs"), USUAL)
+        return
+    yield from _swallowed(node)
+    for place, term in enumerate(terms):
+        rest = terms[:place] + terms[place + 1 :]
+        without = rest[0] if len(rest) == 1 else Sum(rest)
+        yield Slip(without, ("has too much:", _bare(term)), USUAL)
+
+        def put(new: Formula, place: int = place) -> Formula:
+            return Sum((*terms[:place], new, *terms[place + 1 :]))
+
+        turned = term.term if isinstance(term, Negative) else Negative(term)
+        yield Slip(put(turned), ("has a wrong sign before", _bare(term)), LIKELY)
+        for factor in _factors(scope):
+            inner = _times(factor, _bare(term))
+            new = Negative(inner) if isinstance(term, Negative) else inner
+            cost = LIKELY if factor in scope.constants or _kept(factor) else USUAL
+            yield Slip(put(new), ("lacks the factor", factor, "of", _bare(term)), cost)
+        if isinstance(term, Call) and term.function == "sqrt":
+            inside = Call("sqrt", (put(term.arguments[0]),))
+            others = rest[0] if len(rest) == 1 else Sum(rest)
+            yield Slip(inside, ("has", others, "outside the root it belongs in"), LIKELY)
+    if len(terms) == 2:
+        words = ("adds", terms[1], "where it belongs as a factor")
+        yield Slip(Product(terms), words, RARE)
+        both = Call("maximum", terms)
+        yield Slip(both, ("adds where the maximum belongs, of", terms[0], "and", terms[1]), USUAL)
+    if len(terms) > 2 and isinstance(terms[-1], Number):
+        *before, last = terms[:-1]
+        power = _bare(last)
+        if isinstance(power, Power):
+            # 1 - b^t + 1 is what becomes of b^(t + 1) without brackets.
+            raised: Formula = Power(power.base, Sum((power.exponent, terms[-1])))
+            new = Negative(raised) if isinstance(last, Negative) else raised
+            yield Slip(Sum((*before, new)), ("lacks brackets around", raised.exponent), LIKELY)
+
+
+def _bare(term: Formula) -> Formula:
+    return term.term if isinstance(term, Negative) else term
+
+
+def _times(factor: Formula, node: Formula) -> Formula:
+    factors = node.factors if isinstance(node, Product) else (node,)
+    return Product((factor, *factors))
+
+
+def _factors(scope: Scope) -> Iterator[Formula]:
+    for name in scope.constants:
+        yield name
+        if name in scope.decays:
+            yield _one_minus(name)
+
+
+def _swallowed(node: Sum) -> Iterator[Slip]:
+    """Put a term into the denominator that it was meant to stand in."""
+    for place, term in enumerate(node.terms):
+        for other, host in enumerate(node.terms):
+            if other == place:
+                continue
+            new = _into_denominator(host, term)
+            if new is None:
+                continue
+            rest = [new if i == other else t for i, t in enumerate(node.terms) if i != place]
+            words = ("lacks brackets:", _bare(term), "belongs in the denominator")
+            yield Slip(rest[0] if len(rest) == 1 else Sum(tuple(rest)), words, LIKELY)
+
+
+def _into_denominator(host: Formula, term: Formula) -> Formula | None:
+    match host:
+        case Negative(term=inner):
+            new = _into_denominator(inner, term)
+            return None if new is None else Negative(new)
+        case Quotient(top=top, bottom=bottom):
+            terms = bottom.terms if isinstance(bottom, Sum) else (bottom,)
+            return Quotient(top, Sum((*terms, term)))
+        case Product(factors=(*before, last)):
+            new = _into_denominator(last, term)
+            return None if new is None else Product((*before, new))
+        case _:
+            return None
+
+
+def _product(node: Product, scope: Scope) -> Iterator[Slip]:
+    factors = node.factors
+    for place, factor in enumerate(factors):
+        rest = factors[:place] + factors[place + 1 :]
+        without = rest[0] if len(rest) == 1 else Product(rest)
+        yield Slip(without, ("has too much: the factor", factor), USUAL)
+        divided = Quotient(without, factor)
+        yield Slip(divided, ("multiplies by", factor, "where it should divide"), UNUSUAL)
+        if isinstance(factor, Sum) and _kept(factor) is None:
+            # b (m + x) is what becomes of b m + x with brackets too many.
+            for inner, term in enumerate(factor.terms):
+                inside = Product((*rest, term)) if not isinstance(term, Negative) else None
+                if inside is None:
+                    inside = Negative(Product((*rest, _bare(term))))
+                terms = (*factor.terms[:inner], inside, *factor.terms[inner + 1 :])
+                yield Slip(Sum(terms), ("has too many brackets around", factor), UNUSUAL)
+        if isinstance(factor, Quotient) and rest:
+            under = Quotient(factor.top, Product((factor.bottom, *rest)))
+            yield Slip(under, ("lacks brackets around the denominator",), UNUSUAL)
+    if len(factors) == 2:
+        words = ("multiplies by", factors[1], "where it should be added")
+        yield Slip(Sum(factors), words, RARE)
+
+
+def _quotient(node: Quotient, scope: Scope) -> Iterator[Slip]:
+    top, bottom = node.top, node.bottom
+    yield Slip(top, ("divides by", bottom, "needlessly"), USUAL)
+    factors = top.factors if isinstance(top, Product) else (top,)
+    yield Slip(Product((*factors, bottom)), ("divides by", bottom, "where it multiplies"), RARE)
+    yield Slip(Quotient(top, Call("sqrt", (bottom,))), ("lacks the root of", bottom), LIKELY)
+    if isinstance(bottom, Sum):
+        for place, term in enumerate(bottom.terms):
+            rooted = Call("sqrt", (term,))
+            terms = (*bottom.terms[:place], rooted, *bottom.terms[place + 1 :])
+            yield Slip(Quotient(top, Sum(terms)), ("lacks the root of", term), LIKELY)
+    else:
+        for name in scope.constants:
+            if name not in scope.decays:
+                # A stabiliser that is spoken of but stands nowhere.
+                new = Quotient(top, Sum((bottom, name)))
+                yield Slip(new, ("lacks", name, "in the denominator"), USUAL)
+
+
+def _power(node: Power) -> Iterator[Slip]:
+    base, exponent = node.base, node.exponent
+    value = _number(exponent)
+    if value == 2:
+        yield Slip(base, ("has a square too many, of", base), USUAL)
+        yield from _spread(base)
+    elif value == HALF:
+        yield from _root(base)
+    elif value is None:
+        yield Slip(base, ("has a power too many, of", base), UNUSUAL)
+
+
+def _spread(base: Formula) -> Iterator[Slip]:
+    """Square one part only of what is squared as a whole."""
+    parts = base.factors if isinstance(base, Product) else ()
+    for place, part in enumerate(parts):
+        new = (*parts[:place], Power(part, TWO), *parts[place + 1 :])
+        yield Slip(Product(new), ("squares more than", part), LIKELY)
+    terms = base.terms if isinstance(base, Sum) else ()
+    for place, part in enumerate(terms):
+        new = (*terms[:place], Power(part, TWO), *terms[place + 1 :])
+        yield Slip(Sum(new), ("squares more than", part), USUAL)
+
+
+def _exponents(exponent: Formula) -> Iterator[Slip]:
+    if _number(exponent) is not None:
+        return
+    words: tuple[str | Formula, ...]
+    if isinstance(exponent, Sum):
+        stem = exponent.terms[0]
+        words = ("has the power", exponent, "where", stem, "belongs")
+        yield Slip(stem, words, LIKELY)
+    else:
+        for new in (Sum((exponent, ONE)), Sum((exponent, Negative(ONE)))):
+            words = ("has the power", exponent, "where", new, "belongs")
+            yield Slip(new, words, USUAL)
+
+
+def _number(node: Formula) -> Fraction | None:
+    match node:
+        case Number(value=value):
+            return value
+        case Quotient(top=Number(value=top), bottom=Number(value=bottom)) if bottom:
+            return top / bottom
+        case _:
+            return None
+
+
+def _root(inside: Formula) -> Iterator[Slip]:
+    yield Slip(inside, ("has a root too many, of", inside), USUAL)
+    if isinstance(inside, Sum) and _kept(inside) is None:
+        for place, term in enumerate(inside.terms):
+            rest = inside.terms[:place] + inside.terms[place + 1 :]
+            within = rest[0] if len(rest) == 1 else Sum(rest)
+            outside = Sum((Call("sqrt", (within,)), term))
+            yield Slip(outside, ("has", term, "inside the root it belongs beside"), LIKELY)
+
+
+def _call(node: Call) -> Iterator[Slip]:
+    if node.function == "sqrt":
+        yield from _root(node.arguments[0])
+    elif node.function in ("maximum", "minimum"):
+        for argument in node.arguments:
+            yield Slip(argument, ("has a maximum too many, over", argument), UNUSUAL)
+        yield Slip(Sum(node.arguments), ("takes a maximum where a sum belongs",), UNUSUAL)
+    elif node.function == "sign":
+        yield Slip(node.arguments[0], ("takes a sign too many, of", node.arguments[0]), RARE)
+
+
+def _whole(formula: Formula, scope: Scope, target: Formula) -> Iterator[Slip]:
+    """Give edits of a whole line."""
+    most = Call("maximum", (target, formula))
+    yield Slip(most, ("lacks the maximum with the value before",), USUAL)
+    if target not in formula.walk():
+        terms = formula.terms if isinstance(formula, Sum) else (formula,)
+        yield Slip(Sum((target, *terms)), ("forgets the value before",), USUAL)
+        for decay in scope.decays:
+            carried = Product((decay, target))
+            yield Slip(Sum((carried, *terms)), ("lacks", carried), LIKELY)
+    yield Slip(Call("sqrt", (formula,)), ("lacks the root",), USUAL)
+    for decay in scope.decays:
+        bias = _one_minus(Power(decay, scope.counter))
+        yield Slip(Quotient(formula, bias), ("lacks the correction by", bias), USUAL)
+    for factor in _factors(scope):
+        yield Slip(_times(factor, formula), ("lacks the factor", factor), USUAL)

@@ -1,0 +1,137 @@
+"""Which rule a recursion is, by certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symopt.equivalence import Comparison, Recursion, compare
+from symopt.notes.judging.catalogue import Match, family, matches, recursion_of, used
+from symopt.proof.kernel.terms import Term, substitute
+
+MAX_COMPARED = 6  # candidates of one recursion that are compared
+SAME = ("identical", "equivalent")
+NOTE = "the note"
+"""What an author's recursion is called."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A rule that a recursion was compared with, and how its hyperparameters were renamed.
+
+    `names` are the recursion's own names for those it was compared under.
+    """
+
+    rule: str
+    comparison: Comparison
+    names: dict[str, str]
+
+    @property
+    def same(self) -> bool:
+        """Whether the recursion is the rule, up to a map."""
+        return self.comparison.verdict in SAME
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """What a better identity has less of."""
+        return (self.comparison.verdict != "identical", bool(self.comparison.lints))
+
+
+def identify(recursion: Recursion, claimed: str | None = None) -> Identity | None:
+    """Return the rule that a recursion is; of several the most alike, and the claimed one first.
+
+    None if it runs like none, or nothing is certified.
+
+    Parameters
+    ----------
+    claimed : str, optional
+        A rule or a family, which is preferred.
+
+    Examples
+    --------
+    >>> identify(recursion_of("momentum.velocity")).rule
+    'momentum.velocity'
+    >>> identify(recursion_of("adam"), claimed="rmsprop").comparison.verdict
+    'identical'
+    """
+    best: Identity | None = None
+    found = sorted(matches(recursion), key=lambda match: preference(match.rule, claimed, match))
+    for match in found[:MAX_COMPARED]:
+        one = compared(recursion, match.rule, match)
+        if one.same and (best is None or one.rank < best.rank):
+            best = one
+        if best is not None and best.comparison.verdict == "identical":
+            break
+    return best
+
+
+def preference(rule: str, claimed: str | None, match: Match | None = None) -> tuple[Any, ...]:
+    """Order rules: plain renaming, the claimed one, its family, main rules."""
+    return (
+        match is not None and not match.plain,
+        rule != claimed,
+        claimed is None or family(rule) != family(claimed),
+        "." in rule,
+        rule,
+    )
+
+
+def compared(recursion: Recursion, rule: str, match: Match | None = None) -> Identity:
+    """Compare a recursion with a rule, its hyperparameters named as the rule's where they match.
+
+    Names say what role a hyperparameter has, and authors have names of their own. Where a
+    hyperparameter may lie is not written in a formula either: it may lie where the rule's may.
+    """
+    other = recursion_of(rule)
+    recursion = used(recursion)
+    names: dict[str, str] = {}
+    if match is not None:
+        for key, setting in match.settings.items():
+            names.setdefault(setting.name, key)
+    taken = {state.name for state in recursion.states} | set(names.values())
+    for hyper in recursion.hyperparameters:
+        if hyper.name not in names:
+            new = hyper.name
+            while new in taken or (new in other.hyper and match is not None):
+                new += "_"
+            names[hyper.name] = new
+            taken.add(new)
+    turned = set[str]()
+    if match is not None:
+        turned = {s.name for s in match.settings.values() if s.change == "complement"}
+    return Identity(rule, compare(renamed(recursion, names, other, turned), other), names)
+
+
+def renamed(
+    recursion: Recursion, names: dict[str, str], other: Recursion, turned: set[str]
+) -> Recursion:
+    """Return a recursion with other names for its hyperparameters, and the other's domains."""
+    states = {s.name for s in recursion.states}
+    apart = {name: f"{name}_own" for name in states & set(names.values())}
+    values: dict[str, Term] = {old: ("sym", new) for old, new in (names | apart).items()}
+
+    def change(term: Term) -> Term:
+        return substitute(term, values)
+
+    hypers = tuple(
+        replace(
+            h,
+            name=names[h.name],
+            domain=other.hyper[names[h.name]].domain
+            if names[h.name] in other.hyper and h.name not in turned
+            else h.domain,
+        )
+        for h in recursion.hyperparameters
+    )
+    return replace(
+        recursion,
+        name=NOTE,
+        hyperparameters=hypers,
+        states=tuple(
+            replace(s, name=apart.get(s.name, s.name), update=change(s.update))
+            for s in recursion.states
+        ),
+        query=change(recursion.query),
+        output=change(recursion.output),
+        closed=tuple((name, change(term)) for name, term in recursion.closed),
+    )

@@ -1,0 +1,253 @@
+"""From an algorithm and its meaning to a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from symopt import rules
+from symopt.notes.finding import Finding, Severity
+from symopt.notes.judging import sentences
+from symopt.notes.judging.catalogue import family
+from symopt.notes.judging.edits import UNUSUAL
+from symopt.notes.judging.mending import Understand
+from symopt.notes.judging.verdict import Judged, judge_copy
+from symopt.notes.judging.writing import read_back
+from symopt.notes.meaning.meaning import Copy, Meaning
+from symopt.notes.statement import Algorithm
+
+Claimed = Callable[[Sequence[str]], str | None]
+NEAR = 2  # claims that stand right before an algorithm
+
+
+def judge(
+    algorithm: Algorithm,
+    meaning: Meaning,
+    *,
+    file: str,
+    against: str | None = None,
+    understand: Understand | None = None,
+    claimed: Claimed | None = None,
+) -> list[Finding]:
+    """Say what rule an algorithm is, or how it differs from the one that is meant.
+
+    Parameters
+    ----------
+    algorithm, meaning
+        What its author wrote, and what was understood of it.
+    file : str
+        The name of the document.
+    against : str, optional
+        The rule or family that is meant, whatever the text claims.
+    understand, claimed : callable, optional
+        What reads an edited algorithm, and the name that texts claim: those of
+        `symopt.notes.meaning`.
+    """
+    understand, claimed = understand or _understand(), claimed or _claimed()
+    name = against or claimed(algorithm.claims)
+    meant = against is not None or (name is not None and claimed(algorithm.claims[:NEAR]) == name)
+    judged = _decisive(algorithm, meaning, name, understand)
+    return [_finding(algorithm, meaning, judged, file, name, meant)]
+
+
+def _understand() -> Understand:
+    from symopt.notes.meaning import understand
+
+    return understand
+
+
+def _claimed() -> Claimed:
+    from symopt.notes.meaning import claimed
+
+    return claimed
+
+
+def _decisive(
+    algorithm: Algorithm, meaning: Meaning, claimed: str | None, understand: Understand
+) -> Judged:
+    """Judge the copies of an algorithm; return the one about which most is to be said."""
+    own = Copy(
+        meaning.names.get("theta"),
+        algorithm.assignments,
+        meaning.recursion,
+        meaning.roles,
+        meaning.values,
+        meaning.names,
+        reason=meaning.reason,
+    )
+    copies = meaning.copies or (own,)
+    first = judge_copy(algorithm, copies[0], claimed, understand)
+    others = [c for c in copies[1:] if c.difference is not None]
+    judged = [first, *(judge_copy(algorithm, copy, claimed, understand) for copy in others)]
+    order = ("identical", "equivalent", "undecided", "different")
+    return max(judged, key=lambda one: (order.index(one.verdict), one is not first))
+
+
+def _finding(
+    algorithm: Algorithm,
+    meaning: Meaning,
+    judged: Judged,
+    file: str,
+    claimed: str | None,
+    meant: bool,
+) -> Finding:
+    serious = [lint for lint in (*algorithm.lints, *meaning.lints) if lint.serious]
+    lints = [lint.code for lint in (*algorithm.lints, *meaning.lints)]
+    details = [(lint.code, lint.message) for lint in (*algorithm.lints, *meaning.lints)]
+    found = Finding(
+        file,
+        _place(algorithm, judged),
+        "average" if meaning.kind == "average" else "update",
+        judged.verdict,  # type: ignore[arg-type]
+        "ok",
+        "",
+        read_back(judged.copy.assignments),
+        rule=None if judged.identity is None else judged.identity.rule,
+        claimed=claimed,
+        conditions=_conditions(judged),
+    )
+    found = _compared(found, algorithm, judged)
+    severity: Severity = "ok"
+    if judged.right:
+        found, severity, more = _right(found, algorithm, judged, claimed, meant)
+        lints += more
+    elif judged.verdict == "different":
+        found, severity = _wrong(found, algorithm, judged, claimed)
+    else:
+        found, severity = _open(found, judged)
+    message = found.message
+    if serious:
+        severity = "error"
+        if judged.mend is None or judged.right:
+            message = serious[0].message.rstrip(".") + "."
+            details = [row for row in details if row[1] != serious[0].message]
+            details.append(("rule", found.message)) if judged.right else None
+    return replace(
+        found,
+        severity=severity,
+        message=message,
+        lints=tuple(dict.fromkeys(lints)),
+        details=(*found.details, *details),
+    )
+
+
+def _place(algorithm: Algorithm, judged: Judged) -> Any:
+    if judged.verdict == "different" and judged.mend is not None:
+        return judged.mend.edit.lines[0][0].excerpt.start
+    line = judged.copy.difference.line if judged.copy.difference else None
+    return line.excerpt.start if line is not None else algorithm.excerpt.start
+
+
+def _conditions(judged: Judged) -> tuple[str, ...]:
+    conditions: list[str] = []
+    identity = judged.identity
+    if identity is not None and judged.right:
+        names = sentences.own_names(identity, judged.copy.names)
+        conditions += [sentences.in_own_names(c, names) for c in identity.comparison.conditions]
+    for name, value in judged.copy.values.items():
+        if name not in judged.copy.names:
+            under = identity.names.get(name, name) if identity is not None else name
+            conditions.append(f"with {under} = {_number(value)}")
+    return tuple(dict.fromkeys(conditions))
+
+
+def _number(value: Any) -> str:
+    decimal = str(float(value))
+    return decimal if len(decimal) <= 8 else str(value)
+
+
+def _compared(found: Finding, algorithm: Algorithm, judged: Judged) -> Finding:
+    """Fill in what follows from the comparison and from the edit."""
+    suggestion = sentences.suggestion(judged.mend, algorithm) if judged.mend else None
+    identity = judged.identity
+    if identity is None:
+        return replace(found, suggestion=suggestion)
+    comparison = identity.comparison
+    names = sentences.own_names(identity, judged.copy.names)
+    rows: list[tuple[str, str]] = []
+    mapped = None
+    if judged.right and comparison.map is not None:
+        mapped = {
+            "hyperparameters": _translated(comparison.map["hyperparameters"], names),
+            "states": _translated(comparison.map["states"], names),
+            "parameter": sentences.in_own_names(comparison.map["parameter"], names),
+        }
+        if comparison.verdict == "equivalent":
+            changed = mapped["hyperparameters"] | mapped["states"]
+            text = ", ".join(f"{k} = {v}" for k, v in changed.items() if k != v)
+            rows.append(("equivalent", f"to {identity.rule} with {text}" if text else "in sign"))
+    if comparison.verdict == "different":
+        rows.append(("different", sentences.parting(comparison, names)))
+    return replace(
+        found,
+        map=mapped,
+        witness=None if comparison.witness is None else comparison.witness.data(),
+        no_map=comparison.no_map,
+        suggestion=suggestion,
+        reason=sentences.in_own_names(comparison.reason, names) or None,
+        lints=comparison.lints,
+        details=tuple(rows),
+        source=str(rules.get(identity.rule).reference),
+    )
+
+
+def _translated(values: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    return {key: sentences.in_own_names(text, names) for key, text in values.items()}
+
+
+def _right(
+    found: Finding, algorithm: Algorithm, judged: Judged, claimed: str | None, meant: bool
+) -> tuple[Finding, Severity, list[str]]:
+    """Say what rule it is."""
+    rule = str(found.rule)
+    clause = sentences.what_it_is(rule)
+    lints = list(found.lints)
+    severity: Severity = "ok"
+    how, same = sentences.relation(rule)
+    if judged.suspicious:
+        changed = found.map["hyperparameters"] if found.map else {}
+        having = ", ".join(f"{k} = {v}" for k, v in changed.items() if k != v)
+        message = f"{rule} by an unusual map only" + (f", with {having}" if having else "")
+        if judged.mend is not None:
+            message = f"{sentences.mending(judged.mend, algorithm)} (as it is, {message})"
+        severity = "note"
+    elif how and same:
+        message = f"{clause}; {how}"
+    elif how:
+        message = f"{clause}: a dialect ({rule}); {how}"
+        severity = "note" if claimed == family(rule) else "ok"
+    else:
+        message = clause
+    if claimed is not None and family(claimed) != family(rule):
+        lints.append("mislabelled")
+        message = f"this is not {claimed} but {rule}: {clause}"
+        severity = "error" if meant else "note"
+    elif claimed is not None and "." in claimed and claimed != rule and not same:
+        message = f"this is not {claimed} but {rule}: {clause}"
+        severity = "error" if meant else "note"
+    return replace(found, message=message + "."), severity, lints
+
+
+def _wrong(
+    found: Finding, algorithm: Algorithm, judged: Judged, claimed: str | None
+) -> tuple[Finding, Severity]:
+    """Say how it differs and what would mend it."""
+    if judged.mend is not None:
+        difference = judged.copy.difference
+        message = sentences.mending(judged.mend, algorithm)
+        if difference is not None and difference.line is judged.mend.edit.lines[0][0]:
+            message = f"{difference.message.rstrip('.')}: write {found.suggestion}"
+        small = judged.mend.edit.cost <= UNUSUAL
+        return replace(found, message=message + "."), "error" if small or claimed else "note"
+    where = next((text for label, text in found.details if label == "different"), "")
+    if claimed is not None:
+        return replace(found, message=f"this is not {found.rule}: it parts {where}."), "error"
+    nearest = f"the nearest rule is {found.rule}, and it parts {where}"
+    return replace(found, message=f"not in the catalogue: {nearest}."), "note"
+
+
+def _open(found: Finding, judged: Judged) -> tuple[Finding, Severity]:
+    reason = judged.copy.reason if judged.identity is None else found.reason
+    reason = reason or "it could be neither shown to be a rule nor to be none"
+    return replace(found, message=f"not decided: {reason.rstrip('.')}.", reason=reason), "note"

@@ -1,0 +1,97 @@
+"""What an algorithm is, and what would mend it: everything that is said rests on this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from symopt.equivalence import Comparison, Recursion
+from symopt.notes.judging.catalogue import Match, Setting
+from symopt.notes.judging.identify import Identity, compared, identify
+from symopt.notes.judging.mending import Mend, Understand, mend
+from symopt.notes.judging.nearest import nearest
+from symopt.notes.judging.scope import scope_of
+from symopt.notes.meaning.meaning import Copy
+from symopt.notes.statement import Algorithm
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One copy of an algorithm, compared with the catalogue.
+
+    Attributes
+    ----------
+    copy : Copy
+    identity : Identity
+        The rule it is, or the nearest.
+    mend : Mend or None
+        The edit that would make it a rule, if it is none, or one by an unusual map.
+    """
+
+    copy: Copy
+    identity: Identity | None
+    mend: Mend | None = None
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """How it compares with the rule."""
+        return None if self.identity is None else self.identity.comparison
+
+    @property
+    def verdict(self) -> str:
+        """The verdict's word."""
+        return "undecided" if self.comparison is None else self.comparison.verdict
+
+    @property
+    def right(self) -> bool:
+        """Whether it is a rule of the catalogue."""
+        return self.identity is not None and self.identity.same
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether it is a rule, but by an unusual map."""
+        return self.comparison is not None and bool(self.comparison.lints)
+
+
+def judge_copy(
+    algorithm: Algorithm, copy: Copy, claimed: str | None, understand: Understand
+) -> Judged:
+    """Compare one copy of an algorithm with the catalogue."""
+    recursion = copy.recursion
+    own = _alone(algorithm, copy)
+    if recursion is None:
+        return Judged(copy, None, _mended(own, copy, claimed, understand))
+    identity = identify(recursion, claimed)
+    if identity is not None and not identity.comparison.lints:
+        return Judged(copy, identity)
+    mended = _mended(own, copy, claimed, understand)
+    if identity is not None:
+        return Judged(copy, identity, mended)
+    return Judged(copy, _against(recursion, copy, mended, claimed), mended)
+
+
+def _against(
+    recursion: Recursion, copy: Copy, mended: Mend | None, claimed: str | None
+) -> Identity:
+    """Compare with the rule that it would be, mended, or else with the nearest."""
+    if mended is None:
+        return compared(recursion, *nearest(recursion, claimed))
+    # The edited algorithm has names of its own; what the author calls things connects the two.
+    here = {name.name: own for own, name in copy.names.items()}
+    called = mended.meaning.names
+    settings = {
+        key: Setting(here[called[setting.name].name])
+        for key, setting in mended.match.settings.items()
+        if setting.name in called and called[setting.name].name in here
+    }
+    return compared(recursion, mended.identity.rule, Match(mended.match.rule, settings))
+
+
+def _alone(algorithm: Algorithm, copy: Copy) -> Algorithm:
+    return replace(algorithm, assignments=copy.assignments)
+
+
+def _mended(
+    algorithm: Algorithm, copy: Copy, claimed: str | None, understand: Understand
+) -> Mend | None:
+    scope = scope_of(algorithm.assignments, copy.names, algorithm.values)
+    return mend(algorithm, understand, scope, claimed)
