@@ -11,7 +11,7 @@ from typing import NamedTuple
 DISPLAYS = frozenset(
     {
         *("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "math"),
-        *("displaymath", "dmath", "dgroup", "xalignat", "xxalignat", "subequations"),
+        *("displaymath", "dmath", "dgroup", "xalignat", "xxalignat"),
         *("aligned", "alignedat", "gathered", "split", "cases", "dcases", "array"),
     }
 )

@@ -1,6 +1,355 @@
-from symopt.notes.document import Code
+"""LaTeX documents: formulas, listings, tables and headings, by one pass from left to right.
+
+TeX can redefine anything, so nothing short of TeX parses it; what notes are written in is a small
+and regular part, and what lies outside of it passes as prose.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+
+from symopt.notes.document import Block, Broken, Code, Heading, Image, Mathematics, Prose, Table
+from symopt.notes.documents import tabular
+from symopt.notes.documents.comments import LISTINGS, without_comments
+from symopt.notes.documents.environments import Environment, environments, is_display
+from symopt.notes.documents.excerpts import Cutter
+from symopt.notes.documents.macros import collect
 from symopt.notes.source import Excerpt
 
+_HEADINGS = (
+    *("title", "part", "chapter", "section", "subsection", "subsubsection"),
+    *("paragraph", "subparagraph"),
+)
+_PICTURES = frozenset({"tikzpicture", "pspicture", "picture", "asy"})
 
-def blocks(excerpt: Excerpt, macros: dict[str, tuple[int, str]], bare: bool = False):
-    yield Code(excerpt, "latex")
+_SIGN = re.compile(
+    r"""
+      (?P<environment>\\begin\s*\{(?P<name>[A-Za-z]+\*?)\})
+    | (?P<end>\\end\s*\{(?P<ended>[A-Za-z]+\*?)\})
+    | (?P<heading>\\(?P<level>"""
+    + "|".join(_HEADINGS)
+    + r""")\*?\s*(?:\[[^\]\n]*\])?\s*\{)
+    | (?P<definition>\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator
+        |DeclareRobustCommand|def)(?![A-Za-z]))
+    | (?P<picture>\\includegraphics(?![A-Za-z]))
+    | (?P<listing>\\(?:verb\*?|lstinline)(?P<mark>[^\sA-Za-z*{\[\\]))
+    | (?P<paragraph>\n[ \t]*(?:\n\s*)+
+        |\\(?:item|par|STATE|State|Statex|FOR|For|ENDFOR|EndFor|WHILE|While|ENDWHILE|EndWhile
+            |REPEAT|Repeat|UNTIL|Until|IF|If|ELSE|Else|ENDIF|EndIf|REQUIRE|Require|ENSURE|Ensure
+            |INPUT|Input|OUTPUT|Output|KwIn|KwOut|KwData|KwResult|KwRet|RETURN|Return|Comment
+            |Initialize|Procedure|EndProcedure|Function|EndFunction|caption)(?![A-Za-z])
+        |\\;)
+    | \\\\(?:\[[^\]\n]*\])?
+    | (?P<bracket>\\[(\[])
+    | \\.
+    | (?P<dollars>\$\$?)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_OPTIONS = re.compile(
+    r"\s*(?:\[(?P<options>[^\]\n]*)\])?\s*?(?:\{(?P<argument>[\w+#-]+)\})?[ \t]*\n?"
+)
+_LANGUAGE_OPTION = re.compile(r"language\s*=\s*\{?(?:\[[^\]]*\])?\s*([\w+#-]+)")
+_FILE = re.compile(r"\s*(?:\[[^\]\n]*\])?\s*(?:\{[^{}\n]*\})?")
+_ARGUMENT = re.compile(r"[ \t]*\[[^\]\n]*\]")
+_NESTED_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox)\s*\{[^{}$]*\Z")
+_WORDS = re.compile(r"[^\W_]")
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\s*\[[^\]\n]*\])?(?:\{(?:[A-Za-z]+\*?|[\w:.-]+)\})?")
+_LONGEST_HEADING = 2000
+_LONGEST_TEXT = 200
+
+
+def blocks(
+    excerpt: Excerpt, macros: dict[str, tuple[int, str]], *, bare: bool = False
+) -> Iterator[Block]:
+    """Yield the blocks of a LaTeX text; `macros` takes what it defines.
+
+    Parameters
+    ----------
+    bare : bool
+        Take a text without any delimiter as one formula.
+
+    Examples
+    --------
+    >>> text = r"\\section{Steps} Then $w = w - a g$ % $no$"
+    >>> for block in blocks(Excerpt.of(text), {}):
+    ...     print(type(block).__name__, block.excerpt.text)
+    Heading Steps
+    Prose Then $w = w - a g$
+    Mathematics w = w - a g
+    """
+    excerpt = without_comments(excerpt)
+    if bare and excerpt.text.strip() and not _delimited(excerpt.text):
+        yield Mathematics(excerpt.strip(), display=True)
+        return
+    yield from _Walk(excerpt, macros).blocks()
+
+
+def _delimited(text: str) -> bool:
+    """Whether a text holds anything that begins a formula."""
+    return any(
+        sign["dollars"] or sign["bracket"] or (sign["name"] and is_display(sign["name"]))
+        for sign in _SIGN.finditer(text)
+    )
+
+
+class _Walk:
+    """One pass over one text."""
+
+    def __init__(
+        self, excerpt: Excerpt, macros: dict[str, tuple[int, str]], *, within: bool = False
+    ):
+        # Within a heading or a cell, neither headings nor tables begin.
+        self.within = within
+        self.cut = Cutter(excerpt)
+        self.text = excerpt.text
+        self.definitions = dict(collect(self.text, macros))
+        self.out: list[Block] = []
+        # The paragraph that is being read: where it began, its formulas, the text between them.
+        self.begin = 0
+        self.pending: list[Block] = []
+        self.between: list[str] = []
+        self.resume = 0
+        self._found: dict[str, int] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        start, end = self.body()
+        self.begin = self.resume = at = start
+        while (sign := _SIGN.search(self.text, at, end)) is not None:
+            handler = _HANDLERS.get(sign.lastgroup or "")
+            at = sign.end() if handler is None else handler(self, sign)
+            yield from self.out
+            self.out.clear()
+        self.flush(end)
+        yield from self.out
+
+    def body(self) -> tuple[int, int]:
+        """Return where the document itself begins and ends, without its preamble."""
+        begin = re.search(r"\\begin\s*\{document\}", self.text)
+        if begin is None:
+            return 0, len(self.text)
+        title = re.search(r"\\title\s*\{", self.text[: begin.start()])
+        if title is not None:
+            self.heading_at(title.end(), 1)
+        end = self.text.find("\\end{document}", begin.end())
+        return begin.end(), len(self.text) if end < 0 else end
+
+    # -- paragraphs ------------------------------------------------------------------------------
+
+    def flush(self, end: int) -> None:
+        """End the paragraph: its prose, if there are words in it, then its formulas."""
+        self.between.append(self.text[self.resume : end])
+        words = _COMMAND.sub("", " ".join(self.between))
+        if _WORDS.search(words):
+            self.out.append(Prose(self.cut.part(self.begin, end).strip()))
+        self.out += self.pending
+        self.pending, self.between = [], []
+
+    def go_on(self, at: int) -> int:
+        """Begin a new paragraph at an offset."""
+        self.begin = self.resume = at
+        return at
+
+    def take(self, start: int, end: int, block: Block | None) -> int:
+        """Put a formula or picture into the paragraph; return where the text goes on."""
+        self.between.append(self.text[self.resume : start])
+        if block is not None:
+            self.pending.append(block)
+        self.resume = end
+        return end
+
+    def mathematics(self, start: int, end: int, inner: int, inner_end: int, name: str = "") -> int:
+        excerpt = self.cut.part(inner, inner_end).strip()
+        display = bool(name) or not self.text.startswith(("\\(", "$"), start)
+        display = display or self.text.startswith("$$", start)
+        block = Mathematics(excerpt, display, name) if excerpt.text else None
+        return self.take(start, end, block)
+
+    def broken(self, start: int, reason: str) -> int:
+        """Give up on what begins here, up to the end of its paragraph."""
+        end = self.paragraph_end(start)
+        return self.take(start, end, Broken(self.cut.part(start, end).strip(), reason))
+
+    # -- looking ahead ---------------------------------------------------------------------------
+
+    def find(self, what: str, at: int) -> int:
+        known = self._found.get(what)
+        if known is None or -1 < known < at:
+            known = self._found[what] = self.text.find(what, at)
+        return known
+
+    @cached_property
+    def blanks(self) -> list[int]:
+        return [blank.start() for blank in _BLANK.finditer(self.text)]
+
+    def paragraph_end(self, at: int) -> int:
+        index = bisect_left(self.blanks, at)
+        return self.blanks[index] if index < len(self.blanks) else len(self.text)
+
+    @cached_property
+    def environments(self) -> dict[int, Environment]:
+        return environments(self.text)
+
+    def closing_brace(self, start: int) -> int | None:
+        """Return the offset of the brace that closes the one before `start`."""
+        depth = 1
+        for brace in _BRACE.finditer(self.text, start, start + _LONGEST_HEADING):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if depth == 0:
+                return brace.start()
+        return None
+
+    # -- signs: each takes the one that was met and returns where to go on -------------------------
+
+    def environment(self, sign: re.Match[str]) -> int:
+        name = sign["name"]
+        whole = self.environments.get(sign.start())
+        if is_display(name):
+            if whole is None:
+                return self.broken(sign.start(), f"\\begin{{{name}}} is not closed")
+            return self.mathematics(sign.start(), whole.end, whole.inner, whole.inner_end, name)
+        self.flush(sign.start())
+        plain = name.removesuffix("*")
+        if plain in LISTINGS:
+            return self.go_on(self.listing_environment(sign))
+        if whole is not None and not self.within and tabular.is_table(plain):
+            self.table(whole)
+            return self.go_on(whole.end)
+        if whole is not None and plain in _PICTURES:
+            self.out.append(Image(self.cut.place(sign.start())))
+            return self.go_on(whole.end)
+        if whole is not None and plain == "comment":
+            return self.go_on(whole.end)
+        argument = _ARGUMENT.match(self.text, sign.end())
+        return self.go_on(argument.end() if argument else sign.end())
+
+    def listing_environment(self, sign: re.Match[str]) -> int:
+        closing = f"\\end{{{sign['name']}}}"
+        given = _OPTIONS.match(self.text, sign.end())
+        close = self.find(closing, sign.end())
+        if close < 0:
+            end = self.paragraph_end(sign.start())
+            excerpt = self.cut.part(sign.start(), end).strip()
+            self.out.append(Broken(excerpt, f"\\begin{{{sign['name']}}} is not closed"))
+            return end
+        inner = min(given.end() if given else sign.end(), close)
+        line_end = close - 1 if close > inner and self.text[close - 1] == "\n" else close
+        excerpt = self.cut.part(inner, line_end)
+        named = _LANGUAGE_OPTION.search((given and given["options"]) or "")
+        language = named[1] if named else (given and given["argument"]) or ""
+        if excerpt.text.strip():
+            self.out.append(Code(excerpt, language.lower()))
+        return close + len(closing)
+
+    def table(self, whole: Environment) -> None:
+        rows = tabular.rows(self.cut.part(whole.inner, whole.inner_end))
+        if rows:
+            self.out.append(Table(rows))
+        for row in rows:
+            for cell in row:
+                walk = _Walk(cell, {}, within=True)
+                for block in walk.blocks():
+                    if isinstance(block, Mathematics):
+                        excerpt, display = block.excerpt, block.display
+                        self.out.append(
+                            Mathematics(excerpt, display, block.environment, in_table=True)
+                        )
+                    elif isinstance(block, Image | Broken):
+                        self.out.append(block)
+
+    def end(self, sign: re.Match[str]) -> int:
+        self.flush(sign.start())
+        return self.go_on(sign.end())
+
+    def paragraph(self, sign: re.Match[str]) -> int:
+        self.flush(sign.start())
+        return self.go_on(sign.end())
+
+    def heading(self, sign: re.Match[str]) -> int:
+        if self.within:
+            return sign.end()
+        self.flush(sign.start())
+        level = max(1, _HEADINGS.index(sign["level"]))
+        return self.go_on(self.heading_at(sign.end(), level))
+
+    def heading_at(self, start: int, level: int) -> int:
+        """Take a heading whose text begins at an offset; return where the text goes on."""
+        close = self.closing_brace(start)
+        if close is None:
+            end = min(self.paragraph_end(start), start + _LONGEST_HEADING)
+            self.out.append(Broken(self.cut.part(start, end).strip(), "a brace is not closed"))
+            return end
+        excerpt = self.cut.part(start, close).strip()
+        self.out.append(Heading(excerpt, level))
+        walk = _Walk(excerpt, {}, within=True)
+        self.out += [block for block in walk.blocks() if isinstance(block, Mathematics | Broken)]
+        return close + 1
+
+    def definition(self, sign: re.Match[str]) -> int:
+        end = self.definitions.get(sign.start(), sign.end())
+        return self.take(sign.start(), end, None)
+
+    def picture(self, sign: re.Match[str]) -> int:
+        file = _FILE.match(self.text, sign.end())
+        end = file.end() if file else sign.end()
+        return self.take(sign.start(), end, Image(self.cut.place(sign.start())))
+
+    def listing(self, sign: re.Match[str]) -> int:
+        close = self.text.find(sign["mark"], sign.end(), self.line_end(sign.end()))
+        return sign.end() if close < 0 else close + 1
+
+    def line_end(self, at: int) -> int:
+        end = self.find("\n", at)
+        return len(self.text) if end < 0 else end
+
+    def bracket(self, sign: re.Match[str]) -> int:
+        closer = {"\\(": "\\)", "\\[": "\\]"}[sign[0]]
+        close = self.unescaped(closer, sign.end())
+        if close < 0 or (closer == "\\)" and close > self.paragraph_end(sign.end())):
+            return self.broken(sign.start(), f"{sign[0]} is not closed")
+        return self.mathematics(sign.start(), close + 2, sign.end(), close)
+
+    def unescaped(self, closer: str, at: int) -> int:
+        """Return where ``\\)`` or ``\\]`` stands next, past those of ``\\\\)``, a line's end."""
+        while (close := self.find(closer, at)) > 0:
+            before = close
+            while before > at and self.text[before - 1] == "\\":
+                before -= 1
+            if (close - before) % 2 == 0:
+                return close
+            at = close + 1
+        return -1
+
+    def dollars(self, sign: re.Match[str]) -> int:
+        end = self.paragraph_end(sign.end())
+        at = sign.end()
+        for dollar in _DOLLARS.finditer(self.text, at, end):
+            if dollar["run"] is None:
+                continue
+            inside = _NESTED_TEXT.search(
+                self.text, max(at, dollar.start() - _LONGEST_TEXT), dollar.start()
+            )
+            if inside is not None or len(dollar["run"]) < len(sign[0]):
+                continue
+            close = dollar.start()
+            return self.mathematics(sign.start(), close + len(sign[0]), at, close)
+        return self.broken(sign.start(), f"{sign[0]} is not closed")
+
+
+_DOLLARS = re.compile(r"\\.|(?P<run>\$+)", re.DOTALL)
+_HANDLERS = {
+    "environment": _Walk.environment,
+    "end": _Walk.end,
+    "heading": _Walk.heading,
+    "definition": _Walk.definition,
+    "picture": _Walk.picture,
+    "listing": _Walk.listing,
+    "paragraph": _Walk.paragraph,
+    "bracket": _Walk.bracket,
+    "dollars": _Walk.dollars,
+}
