@@ -1,0 +1,67 @@
+"""The counter: what it is called, and what it is at the first step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from symopt.formula import Number, Power
+from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.probing import given_names
+from symopt.notes.meaning.timing import Line, Timed
+from symopt.notes.statement import Algorithm
+
+USUAL = ("t", "k", "n", "i", "step", "steps", "iteration", "iterations", "iter", "epoch")
+
+
+def counter_of(lines: Sequence[Line], symbol: str | None, stated: str | None) -> str | None:
+    """Return the name that counts steps: as stated, as in indices, or what powers are taken to."""
+    given = given_names(lines)
+    for name in (stated, symbol):
+        if name in given:
+            return name
+    powers = dict.fromkeys(
+        n.name
+        for line in lines
+        for node in line.formula.walk()
+        if isinstance(node, Power)
+        for n in names(node.exponent)
+        if n.name in given
+    )
+    ranked = sorted(powers, key=lambda n: USUAL.index(n) if n in USUAL else len(USUAL))
+    if ranked:
+        return ranked[0]
+    return "t" if "t" in given else None
+
+
+def offset_of(algorithm: Algorithm, timed: Timed, counter: str | None) -> Fraction:
+    """Return the counter at the first step less one.
+
+    If only the indices say it, the states before the first step have the index 0, so that
+    m_t is made at t = 1. Where m_(t+1) is made, t may start from 0 or, if all powers are of t,
+    from 1: both are in use.
+    """
+    if counter is None:
+        return Fraction(0)
+    start = algorithm.counter_start
+    if isinstance(start, Number):
+        return start.value - 1
+    if counter != timed.symbol or timed.ahead is None:
+        return Fraction(0)
+    if timed.ahead == 1 and _highest(timed.lines, counter) <= 0:
+        return Fraction(0)
+    return -timed.ahead
+
+
+def _highest(lines: Sequence[Line], counter: str) -> Fraction:
+    """Return how far ahead of the counter the powers go."""
+    found: list[Fraction] = []
+    for line in lines:
+        for node in line.formula.walk():
+            if isinstance(node, Power):
+                at = moment(node.exponent)
+                if at is not None and at[0] == counter:
+                    found.append(at[1])
+    return max(found, default=Fraction(0))
+
+

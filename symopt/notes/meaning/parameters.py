@@ -1,0 +1,111 @@
+"""Which of the remembered quantities are the parameters that an algorithm updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symopt.notes.meaning.gradients import ASKED
+from symopt.notes.meaning.probing import (
+    NoValue,
+    ancestors,
+    given_names,
+    remembered,
+    run,
+    same,
+    spread,
+)
+from symopt.notes.meaning.spelling import after_parameter, like_parameter
+from symopt.notes.meaning.timing import Line
+
+
+def parameters(lines: Sequence[Line], points: Sequence[set[str]]) -> list[str]:
+    """Return the parameters, in the author's order.
+
+    A parameter is a remembered quantity that nothing else remembered depends on (but by the
+    gradient) and that moves: its new value is the old one plus something. Where the gradient is
+    asked for says it, too.
+
+    Parameters
+    ----------
+    points : sequence of set of str
+        For every point where the gradient is asked for, what it is made of.
+    """
+    made = [line.target for line in lines]
+    carried = [name for name in remembered(lines) if name in made]
+    asked = _asked(lines, carried, points)
+    needs = {name: ancestors(lines, {name}) & set(carried) for name in carried}
+    found: list[str] = []
+    for name in carried:
+        circle = [other for other in carried if other in needs[name] and name in needs[other]]
+        last = all(other in circle for other in carried if name in needs[other])
+        best = max(circle or [name], key=lambda n: (_score(lines, n, carried, asked), n in asked))
+        if best != name or not (last or name in asked):
+            continue
+        if _plausible(lines, name, asked):
+            found.append(name)
+    # A mean of the parameters themselves is not one of them.
+    kept = [n for n in found if not any(n != p and p in needs[n] for p in asked & set(found))]
+    order = {target: i for i, target in enumerate(made)}
+    return sorted(kept, key=lambda name: order[name])
+
+
+def _asked(lines: Sequence[Line], carried: list[str], points: Sequence[set[str]]) -> set[str]:
+    """Return what the points are points of: the parameter and not the momentum added to it."""
+    found: set[str] = set()
+    for point in points:
+        names = [name for name in carried if name in point]
+        if names:
+            found.add(max(names, key=lambda name: _score(lines, name, carried, set())))
+    return found
+
+
+def _score(lines: Sequence[Line], name: str, carried: list[str], points: set[str]) -> float:
+    given = given_names(lines)
+    needs = ancestors(lines, {name})
+    score = 4.0 * (name in points) + 2.0 * bool(_moves(lines, name))
+    score += 3 * any(after_parameter(x, name) for x in given if x in needs)
+    score += any(other != name and other in needs for other in carried)
+    return score + 0.5 * like_parameter(name)
+
+
+def _moves(lines: Sequence[Line], name: str) -> bool | None:
+    """Say whether the new value is the old one plus something; None if that is not seen."""
+    seen = None
+    for trial in range(3):
+        start = spread(lines, trial)
+        start.setdefault((name, 1), 1.0)
+        shifted = start | {(name, 1): start[name, 1] + 0.25}
+        try:
+            change = run(lines, shifted)[name, 0] - run(lines, start)[name, 0]
+        except NoValue:
+            continue
+        if not same(change, 0.25):
+            return False
+        seen = True
+    return seen
+
+
+def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
+    """Say whether a remembered quantity can be a parameter, and not a mean or a sum."""
+    needs = ancestors(lines, {name})
+    given = [x for x in given_names(lines) if x in needs]
+    if name in points or any(after_parameter(x, name) for x in given):
+        return True
+    others = [n for n in remembered(lines) if n in needs and n != name]
+    if not _moves(lines, name):
+        return like_parameter(name) and bool(given or others)
+    if not given:
+        return False
+    # It goes the other way on the opposite gradient; a sum of squares does not.
+    return ASKED in given or any(_odd(lines, name, x) for x in given) and len(given) + len(others) > 1
+
+
+def _odd(lines: Sequence[Line], name: str, x: str) -> bool:
+    start = spread(lines)
+    start = {key: 0.0 if key[1] else value for key, value in start.items()}
+    try:
+        there = run(lines, start)[name, 0]
+        back = run(lines, start | {(x, 0): -start[x, 0]})[name, 0]
+    except NoValue:
+        return True
+    return same(there, -back)

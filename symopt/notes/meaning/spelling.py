@@ -1,0 +1,61 @@
+"""What names suggest. They break ties only: what a name does in the formulas goes first."""
+
+from __future__ import annotations
+
+import re
+
+_GRADIENT = re.compile(r"g|g_?t|g_[A-Za-z0-9]+|grads?|grads?_?\w+|gradients?\w*|nabla\w*|d[A-Z]\w*")
+_STATE = re.compile(
+    r"[vmsurhnVMSRHGE]|[vmsVMSG][_t]\w*|E_\w+|RMS_\w+|cache\w*|velocity\w*|momentum|moments?\w*|"
+    r"exp_avg\w*|accum\w*|Delta_?\w*"
+)
+_CORRECTED = re.compile(r"\w+_(hat|tilde|bar|check|corrected|corr|max|half)|[mv]_?hat\w*")
+_PARAMETER = re.compile(r"theta\w*|[wWbxp]|[wWbx]_\w+|params?|parameters?|weights?|bias(es)?")
+_RATE = re.compile(r"alpha\w*|eta\w*|lr\w*|learning_?rate\w*|step_?size|gamma|epsilon|lambda\w*")
+_HYPER = re.compile(
+    r"(alpha|beta|gamma|delta|epsilon|eps|eta|lambda|mu|rho|tau|kappa|zeta|decay|lr)\w*"
+)
+
+
+def like_gradient(name: str, parameter: str = "") -> bool:
+    """Say whether a name is one that gradients have.
+
+    Examples
+    --------
+    >>> like_gradient("dW"), like_gradient("dq", "q"), like_gradient("decay_rate")
+    (True, True, False)
+    """
+    return bool(_GRADIENT.fullmatch(name)) or after_parameter(name, parameter)
+
+
+def after_parameter(name: str, parameter: str) -> bool:
+    """Say whether a name is that of a parameter with a d, g or grad in front of it."""
+    own = parameter.lower()
+    return bool(own) and name.lower() in {
+        f"d{own}", f"d_{own}", f"g{own}", f"g_{own}", f"grad_{own}", f"grad{own}", f"{own}_grad",
+    }  # fmt: skip
+
+
+def like_state(name: str) -> bool:
+    """Say whether a name is one that remembered quantities have."""
+    return bool(_STATE.fullmatch(name)) or like_corrected(name)
+
+
+def like_corrected(name: str) -> bool:
+    """Say whether a name is one that quantities worked out in a step have."""
+    return bool(_CORRECTED.fullmatch(name))
+
+
+def like_parameter(name: str) -> bool:
+    """Say whether a name is one that parameters have."""
+    return bool(_PARAMETER.fullmatch(name))
+
+
+def like_rate(name: str) -> bool:
+    """Say whether a name is one that learning rates have."""
+    return bool(_RATE.fullmatch(name))
+
+
+def like_hyperparameter(name: str) -> bool:
+    """Say whether a name is one that hyperparameters have."""
+    return bool(_HYPER.fullmatch(name))
