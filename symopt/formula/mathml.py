@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from html import escape
 
-from symopt.formula.printers import ATOM, GREEK, NEGATIVE, POWER, PRODUCT, Printer, split_name
+from symopt.formula.printers import (
+    ATOM,
+    GREEK,
+    NEGATIVE,
+    POWER,
+    PRODUCT,
+    Printer,
+    spelling,
+    split_name,
+)
 from symopt.formula.tree import (
     Absolute,
     Call,
@@ -76,7 +85,7 @@ class MathML(Printer):
         return f"<mn>{word}</mn>" if word.isdigit() else f"<mi>{escape(word)}</mi>"
 
     def _name(self, node: Name) -> tuple[str, int]:
-        base, accent, subscript = split_name(node.shown or node.name)
+        base, accent, subscript = split_name(spelling(node))
         text = self._identifier(base)
         if accent:
             text = f"<mover>{text}{_operator(ACCENTS[accent])}</mover>"

@@ -54,6 +54,11 @@ def split_name(name: str) -> tuple[str, str, str]:
     return head, accent, tail.replace("_", " ")
 
 
+def spelling(node: Name) -> str:
+    """Return what a name is printed as; where `shown` is LaTeX, other notations take the name."""
+    return node.shown if node.shown and node.shown.isidentifier() else node.name
+
+
 class Printer:
     """Walks a formula; subclasses say how the pieces are written."""
 
@@ -177,13 +182,25 @@ class Latex(Printer):
         return text, subscript
 
     def _name(self, node: Name) -> tuple[str, int]:
-        base, subscript = self._symbol(node.shown or node.name)
         index = self.index(node.index) if node.index else ""
+        if node.shown and not node.shown.isidentifier():
+            return self._written(node.shown, index), POWER if "^" in node.shown else ATOM
+        base, subscript = self._symbol(spelling(node))
         if subscript and index and not subscript.isdigit():
             # A word such as max goes above, so that the time index keeps its place.
             return f"{base}^{{{subscript}}}_{{{index}}}", POWER
         below = ",".join(part for part in (subscript, index) if part)
         return base + (f"_{_braced(below)}" if below else ""), ATOM
+
+    def _written(self, shown: str, index: str) -> str:
+        """Print a name as its author wrote it; a second subscript joins the first."""
+        if not index:
+            return shown
+        before, below, after = shown.partition("_{")
+        if not below or "[" in before:
+            return f"{shown}_{_braced(index)}"
+        word, _, after = _closing(after)
+        return f"{before}_{{{word},{index}}}{after}"
 
     def fraction(self, top: Formula, bottom: Formula) -> str:
         return f"\\frac{{{self.print(top)}}}{{{self.print(bottom)}}}"
@@ -238,7 +255,7 @@ class Typst(Printer):
         return word if known else "oo" if word == "infinity" else f'"{word}"'
 
     def _name(self, node: Name) -> tuple[str, int]:
-        base, accent, subscript = split_name(node.shown or node.name)
+        base, accent, subscript = split_name(spelling(node))
         text = self._word(base)
         if accent:
             text = f"{self.accents[accent]}({text})"
@@ -289,7 +306,7 @@ class Text(Printer):
     calls = {"maximum": "max", "minimum": "min"}
 
     def _name(self, node: Name) -> tuple[str, int]:
-        name = node.shown or node.name
+        name = spelling(node)
         if node.index is None:
             return name, ATOM
         index = self.index(node.index)
@@ -365,3 +382,13 @@ class Python(Printer):
 
 def _braced(text: str) -> str:
     return text if len(text) == 1 else f"{{{text}}}"
+
+
+def _closing(text: str) -> tuple[str, str, str]:
+    """Split text at the brace that closes one opened before it."""
+    depth = 1
+    for place, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return text[:place], "}", text[place + 1 :]
+    return text, "", ""

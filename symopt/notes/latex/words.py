@@ -1,0 +1,104 @@
+"""Which letters are one name, which are a product, and which count steps.
+
+LaTeX says ``mgh`` for a product and for a name alike, so somebody has to decide. This is the one
+place where it is decided:
+
+- what stands in ``\\text``, ``\\mathrm`` or ``\\operatorname`` is one name;
+- ``d`` and a letter (``dW``, ``db``, ``dx``) is one name, the gradient that courses call so, and
+  so are a letter and such a name (``Vdw`` is V with the subscript dw);
+- a run of letters is one name if it is Greek written out (``beta``), a short word of the field
+  (``lr``, ``eps``), all capitals (``RMS``), or has four letters or more and a vowel (``rate``);
+- any other run is a product of its letters (``mgh``).
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+GREEK = words(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu "
+    "nu xi pi rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda "
+    "Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+VARIANTS = {
+    "varepsilon": "epsilon", "vartheta": "theta", "varrho": "rho", "varphi": "phi",
+    "varsigma": "sigma", "varpi": "pi", "varkappa": "kappa", "eps": "epsilon", "ell": "l",
+}  # fmt: skip
+
+SHORT = words(
+    "lr eps num new old avg err acc vel cur pre mom sum std var grad max min exp log ln sgn "
+    "abs sqrt sign sin cos tanh diag floor ceil clip"
+)
+
+# Functions whose arguments follow, as people spell them, and as the vocabulary does.
+FUNCTIONS = {
+    "max": "maximum", "min": "minimum", "exp": "exp", "log": "log", "ln": "log", "sqrt": "sqrt",
+    "sign": "sign", "sgn": "sign", "abs": "abs", "sin": "sin", "cos": "cos", "tanh": "tanh",
+    "diag": "diag", "floor": "floor", "ceil": "ceil", "clip": "clip", "grad": "grad",
+    "maximum": "maximum", "minimum": "minimum",
+}  # fmt: skip
+
+# Letters that count steps, examples or elements: as a subscript they are an index.
+COUNTERS = words("t k n i j l s T N tau")
+# Of two counters below one letter the first of these is the step, the other an element.
+STEPS = ("t", "k", "n", "s", "T", "tau", "i", "j", "l", "N")
+
+# Letters that stand for a function to be minimised, so that \nabla J has no point of its own.
+OBJECTIVES = words("J L f F U C Q E l R loss cost Loss Cost")
+# Letters that are a function where an argument in parentheses follows.
+CALLED = OBJECTIVES | words("g h")
+
+# Words that join formulas; a formula never has them as names.
+JOINING = words(
+    "if where for and or with then else otherwise when let so thus hence since is are at on "
+    "in of the to by as such that initialize initialise init repeat until end compute update "
+    "return while do each every given set get we have from be i.e. e.g. resp"
+)
+
+_GRADIENT = re.compile(r"d[A-Za-z]")
+_GRADIENTS = re.compile(r"(?:d[A-Za-z])+")
+_SUFFIXED = re.compile(r"([A-Za-z])(d[wWbBxX])")
+
+
+def is_word(letters: str) -> bool:
+    """Tell whether a run of letters is one name and no product.
+
+    Examples
+    --------
+    >>> [is_word(run) for run in ("dW", "lr", "beta", "rate", "RMS", "mgh", "av")]
+    [True, True, True, True, True, False, False]
+    """
+    if len(letters) < 2:
+        return True
+    if letters in GREEK or letters in SHORT or _GRADIENT.fullmatch(letters):
+        return True
+    if len(letters) >= 3 and letters.isupper():
+        return True
+    return len(letters) >= 4 and bool(re.search("[aeiouAEIOU]", letters))
+
+
+def units(letters: str) -> list[str]:
+    """Split a run of letters into names: one, or the factors of a product.
+
+    Examples
+    --------
+    >>> units("dW"), units("mgh"), units("Vdw"), units("rate")
+    (['dW'], ['m', 'g', 'h'], ['Vdw'], ['rate'])
+    """
+    if is_word(letters) or _SUFFIXED.fullmatch(letters):
+        return [letters]
+    if _GRADIENTS.fullmatch(letters):
+        return [letters[place : place + 2] for place in range(0, len(letters), 2)]
+    return list(letters)
+
+
+def suffixed(letters: str) -> tuple[str, str] | None:
+    """Split ``Vdw`` into the letter and the gradient below it; None for any other run."""
+    match = _SUFFIXED.fullmatch(letters)
+    return (match.group(1), match.group(2)) if match else None
