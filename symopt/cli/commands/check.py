@@ -64,12 +64,12 @@ def execute(args: argparse.Namespace) -> int:
 
 def _content(name: str) -> bytes:
     """Return a file's bytes, no more than the reader takes."""
-    from symopt.notes.documents import MAX_BYTES
+    from symopt.notes.documents import MOST_BYTES
 
     try:
         if name == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
         with Path(name).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise SymoptError(f"cannot read {name}: {error.strerror}") from error
