@@ -8,6 +8,7 @@ from dataclasses import replace
 from symopt.formula import Name
 from symopt.notes.facts.chains import judge_pair
 from symopt.notes.facts.link import Link
+from symopt.notes.facts.schedules import judge_schedule
 from symopt.notes.facts.surroundings import (
     Definition,
     Surroundings,
@@ -29,6 +30,8 @@ def judge_statement(passage: Passage, statement: Statement, file: str) -> Findin
     """Judge one statement; None if it says nothing that could be wrong."""
     near = around(passage, statement)
     links = judge_links(statement, near)
+    if not links:
+        return judge_schedule(passage, statement, file)
     return finding_of(statement, links, file)
 
 
