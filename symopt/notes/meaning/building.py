@@ -137,8 +137,6 @@ def build(
     return Built(recursion, authors, meanings, known)
 
 
-
-
 def _start(
     lines: Sequence[Line], name: str, initial: Mapping[str, Fraction | None], roles: Roles
 ) -> Fraction | None:
@@ -225,5 +223,3 @@ def _defined_at_first(
     except NoValue:
         return False
     return True
-
-

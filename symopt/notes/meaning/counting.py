@@ -63,5 +63,3 @@ def _highest(lines: Sequence[Line], counter: str) -> Fraction:
                 if at is not None and at[0] == counter:
                     found.append(at[1])
     return max(found, default=Fraction(0))
-
-

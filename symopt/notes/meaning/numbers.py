@@ -140,5 +140,3 @@ def _with(term: Formula, factor: Formula) -> Formula:
 
 def _old(term: Formula, target: str) -> bool:
     return any(n.name == target and lag(n) for n in names(term))
-
-

@@ -161,7 +161,9 @@ def _likeness(probe: _Probe, name: str, parameter: str | None, indexed: frozense
     score += 1.0 if odd else -2.0 if odd is False or probe.states else 0.0
     score -= 4.0 * (_powers_with(probe.lines, name) or _complements(probe.lines, name))
     score += 2.0 * (name in indexed and not like_rate(name))
-    score += 3.0 * like_gradient(name, parameter or "") + 3.0 * after_parameter(name, parameter or "")
+    score += 3.0 * like_gradient(name, parameter or "") + 3.0 * after_parameter(
+        name, parameter or ""
+    )
     return score - 1.0 * like_hyperparameter(name) - 0.5 * like_state(name)
 
 
