@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symopt.equivalence.roots import Rooted
 from symopt.equivalence.terms import plus, power, rational, times
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.frac import Frac
@@ -17,7 +18,7 @@ from symopt.proof.kernel.table import Exponent, Mono, Poly, Table
 from symopt.proof.kernel.terms import Rejected, Term
 
 
-class Loose(Normaliser):
+class Loose(Rooted):
     """Reads terms, taking for granted that denominators are nonzero and radicands are not < 0."""
 
     def inverse(self, value: Frac, what: str = "a denominator") -> Frac:
@@ -32,7 +33,7 @@ class Loose(Normaliser):
 
 def loosen(context: Context) -> Normaliser:
     """Return a loose reader for a context."""
-    return Loose(context)
+    return Loose(context, ())
 
 
 def atom_term(table: Table, atom: int) -> Term:

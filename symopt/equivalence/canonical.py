@@ -15,7 +15,7 @@ def canonical(recursion: Recursion) -> Recursion:
 
     A state that is a power of a constant (a running product of beta) or counts steps is written
     with t; one that starts where the parameter starts is counted from the parameter; one that
-    nothing depends on is dropped.
+    nothing depends on is dropped, and so is a hyperparameter.
 
     Examples
     --------
@@ -81,4 +81,7 @@ def _live(recursion: Recursion) -> Recursion:
         for name in free_names(updates[todo.pop()]) & set(updates) - needed:
             needed.add(name)
             todo.append(name)
-    return replace(recursion, states=tuple(s for s in recursion.states if s.name in needed))
+    left = replace(recursion, states=tuple(s for s in recursion.states if s.name in needed))
+    used = set().union(*map(free_names, left.terms()))
+    kept = tuple(h for h in left.hyperparameters if h.name in used)
+    return replace(left, hyperparameters=kept)

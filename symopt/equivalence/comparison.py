@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from symopt.equivalence import convention, maps, nomap, relations, witness
+from symopt.equivalence import convention, nomap, pairing, relations, witness
 from symopt.equivalence.maps import Simulation
+from symopt.equivalence.pairing import Pairing
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.terms import text
-from symopt.equivalence.verifier import INVERSE, verify
 from symopt.equivalence.witness import Witness
 from symopt.errors import InvalidExpression, InvalidValue
 from symopt.proof.kernel.terms import free_names
@@ -125,11 +125,8 @@ def compare(a: Comparable, b: Comparable) -> Comparison:
             f"{first.name} is an {first.kind} and {second.name} an {second.kind}; "
             "they have no runs in common"
         )
-    there = maps.simulate(first.canonical, second.canonical)
-    back = maps.simulate(second.canonical, first.canonical)
-    if there is not None and back is not None:
-        return _same(first, second, there, back)
-    return _different(first, second, there, back)
+    found = pairing.pair(first.canonical, second.canonical)
+    return _same(first, second, found) if found.same else _different(first, second, found)
 
 
 def _name(a: Comparable) -> str:
@@ -145,44 +142,20 @@ def _of_rule(rule: Rule) -> Recursion:
     return Recursion.of(rule)
 
 
-def _same(first: Recursion, second: Recursion, there: Simulation, back: Simulation) -> Comparison:
-    certificates: list[Mapping[str, Any]] = []
-    used: list[Simulation] = []
-    # One simulation is enough where every setting of the other rule is met.
-    for one, other, of, by in ((there, back, first, second), (back, there, second, first)):
-        inverse = _inverse(one, other, of, by)
-        if not one.positive and inverse is not None:
-            certificates, used = [one.certificate, inverse], [one]
-            break
-    else:
-        certificates, used = [there.certificate, back.certificate], [there, back]
-    found = _conditions(used)
-    lints = convention.lints(first, second, there, back)
-    plain = convention.renames(there) and not lints
+def _same(first: Recursion, second: Recursion, found: Pairing) -> Comparison:
+    directed = ((found.there, first.canonical), (found.back, second.canonical))
+    simulations = tuple(one for one, _ in directed if one is not None)
+    lints = convention.lints((one, of) for one, of in directed if one is not None)
+    plain = all(map(convention.renames, simulations)) and not lints
     return Comparison(
         first.name,
         second.name,
         "identical" if plain else "equivalent",
-        maps=(there, back),
-        conditions=found,
+        maps=simulations,
+        conditions=_conditions(list(found.used)),
         lints=lints,
-        certificates=tuple(certificates),
+        certificates=found.certificates,
     )
-
-
-def _inverse(
-    one: Simulation, other: Simulation, of: Recursion, by: Recursion
-) -> dict[str, Any] | None:
-    """Return a certificate that the hyperparameters' map meets every setting."""
-    certificate = {
-        "format": INVERSE,
-        "of": tuple((h.name, str(h.domain)) for h in of.hyperparameters),
-        "by": tuple((h.name, str(h.domain)) for h in by.hyperparameters),
-        "forward": tuple(one.hyperparameters.items()),
-        "back": tuple(other.hyperparameters.items()),
-        "positive": (),
-    }
-    return certificate if verify(certificate).accepted else None
 
 
 def _conditions(used: list[Simulation]) -> tuple[str, ...]:
@@ -213,21 +186,23 @@ def _undecided(
     )
 
 
-def _different(
-    first: Recursion, second: Recursion, there: Simulation | None, back: Simulation | None
-) -> Comparison:
-    known = there or back
+def _different(first: Recursion, second: Recursion, found: Pairing) -> Comparison:
+    known = found.there or found.back
     parted = witness.find(first, second)
     reason = relations.special(known) if known else ""
     if parted is None:
         return _undecided(first, second, known, "no map was found, nor a run on which they part")
-    tries = [] if there else [(first, second)]
-    tries += [] if back else [(second, first)]
+    tries = [] if found.there or found.may else [(first, second)]
+    tries += [] if found.back or found.can else [(second, first)]
+    if not tries:
+        reason = (
+            "numbers that fit were found, but no map"
+            if known is None
+            else ("a map was found in one direction, and numbers that fit in the other")
+        )
+        return _undecided(first, second, known, reason)
     tries.sort(key=lambda pair: len(pair[1].hyperparameters))
     proof = nomap.refute(*((of.canonical, by.canonical) for of, by in tries))
-    if proof is None and known is not None and not relations.fixes(known):
-        # A map that loses nothing should have an inverse.
-        return _undecided(first, second, known, "a map was found in one direction only")
     certificates = [known.certificate] if known else []
     if not known:
         reason, more = relations.partly(first, second)

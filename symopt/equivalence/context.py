@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from symopt.domain import Domain
-from symopt.equivalence.terms import rational, value_of
+from symopt.equivalence.terms import HALF, rational, value_of
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Prop, Rejected, Term
@@ -49,6 +49,8 @@ def bounds(name: Term, text: str) -> Iterator[Prop]:
     if domain[1] is not None:
         yield ("<=" if domain[2] == "closed" else "<", domain[1], name)
     if domain[3] is not None:
+        if domain[3] == 1 and isinstance(name, tuple) and name[0] == "^" and name[2] == HALF:
+            name = name[1]  # a root is below 1 where what it is of is
         yield ("<=" if domain[4] == "closed" else "<", name, domain[3])
 
 
@@ -101,9 +103,9 @@ def _factors(term: Term) -> Iterator[Term]:
     if isinstance(term, tuple) and term[0] == "*":
         for item in term[1:]:
             yield from _factors(item)
-    elif isinstance(term, tuple) and term[0] == "^" and not _symbolic(term[2]):
-        if value_of(term[2]) != 0:  # x^0 is 1, also for x = 0
-            yield from _factors(term[1])
+    elif isinstance(term, tuple) and term[0] == "^":
+        exponent = None if _symbolic(term[2]) else value_of(term[2])
+        yield from _factors(term[1]) if exponent else ()  # x^0 is 1, also for x = 0
     yield term
 
 

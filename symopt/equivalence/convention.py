@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from symopt.equivalence.context import open_context
 from symopt.equivalence.maps import Simulation
@@ -23,21 +23,17 @@ def renames(simulation: Simulation) -> bool:
     return named and len(set(values)) == len(values) and plain and simulation.shift == 0
 
 
-def lints(
-    first: Recursion, second: Recursion, there: Simulation, back: Simulation
-) -> tuple[str, ...]:
-    """Return ``("suspicious",)`` for a map that is none of the usual conventions.
+def lints(simulations: Iterable[tuple[Simulation, Recursion]]) -> tuple[str, ...]:
+    """Return ``("suspicious",)`` if a map, with the rule it is from, is no usual convention.
 
     Usual are: renaming within a role, the rate times or over 1 - beta, and what comes of
     dropping 1 - rho; states scaled or negated and the parameter shifted are always usual.
     """
-    strange = False
-    for of, by, one in ((first, second, there), (second, first, back)):
-        strange = strange or bool(one.free) or _strange(of, by, one)
+    strange = any(bool(one.free) or _strange(of, one) for one, of in simulations)
     return (SUSPICIOUS,) if strange else ()
 
 
-def _strange(of: Recursion, by: Recursion, one: Simulation) -> bool:
+def _strange(of: Recursion, one: Simulation) -> bool:
     context = open_context([(h.name, str(h.domain)) for h in of.hyperparameters])
     used: set[str] = set()
     for name, term in one.hyperparameters.items():

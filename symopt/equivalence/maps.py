@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from symopt.equivalence.matching import UNKNOWN, put
-from symopt.equivalence.proposals import Proposal, patterns, proposals
+from symopt.equivalence.inversion import invert
+from symopt.equivalence.matching import UNKNOWN, Values, put
+from symopt.equivalence.proposals import (
+    Proposal,
+    Search,
+    counterparts,
+    patterns,
+    positive_factors,
+    proposals,
+)
 from symopt.equivalence.recursion import Recursion
-from symopt.equivalence.terms import plus, rational, text
-from symopt.equivalence.verifier import SIMULATION, complement_name, verify
+from symopt.equivalence.terms import plus, power, rational, text, times
+from symopt.equivalence.verifier import SIMULATION, verify
 from symopt.proof.kernel.terms import Prop, Term, free_names
-from symopt.signature import Domain, Hyperparameter
+from symopt.signature import Hyperparameter
 
 
 @dataclass(frozen=True)
@@ -82,53 +91,90 @@ def simulate(of: Recursion, by: Recursion, varying: bool = False) -> Simulation 
         special = by.put({name: rational(value) for name, value in fixed.items()}).canonical
         if special.states and not of.states:
             continue
-        scales: set[str] = set()
-        for proposal in proposals(of, special, varying, scales):
-            found = _accept(of, by, fixed, dict(special.closed), proposal, (), varying)
-            if found is not None:
-                return found
-        names = tuple(h.name for h in of.hyperparameters if h.name in scales and is_decay(h))
-        if not names:
-            continue
-        # Factors such as 1 - rho are easier to see where they have a name.
-        for proposal in proposals(with_complements(of, names), special, varying, set()):
-            back = {complement_name(name): _complement(name) for name in names}
-            plain = Proposal(
-                {name: put(term, back) for name, term in proposal.values.items()},
-                {name: put(term, back) for name, term in proposal.states.items()},
-                put(proposal.shift, back),
-            )
-            found = _accept(of, by, fixed, dict(special.closed), plain, names, varying)
+        for proposal in proposals(of, special, varying):
+            found = _accept(of, by, fixed, dict(special.closed), proposal, varying)
             if found is not None:
                 return found
     return None
 
 
-def is_decay(hyper: Hyperparameter) -> bool:
-    """Say whether a hyperparameter lies in [0, 1)."""
-    return str(hyper.domain) == "[0, 1)"
+def renamed(of: Recursion, by: Recursion) -> Simulation | None:
+    """Find a map that changes names only; quick, since nothing is solved for.
+
+    Both must be canonical.
+    """
+    if len(of.hyperparameters) != len(by.hyperparameters) or len(of.states) != len(by.states):
+        return None
+    guess = counterparts(of, by)
+    if guess is None:
+        return None
+    for proposal in Search(of, by).renamed(guess):
+        found = _accept(of, by, {}, dict(by.closed), proposal)
+        if found is not None:
+            return found
+    return None
 
 
-def _complement(name: str) -> Term:
-    return ("+", 1, ("*", -1, ("sym", name)))
+def turned(one: Simulation, of: Recursion, by: Recursion) -> tuple[Values, Simulation | None]:
+    """Turn a map round: the hyperparameters of `of` in those of `by`, and what it does if it does.
+
+    The values are {} if no inverse was found; the verifier has not seen them.
+    """
+    back = invert(one.hyperparameters, [h.name for h in of.hyperparameters])
+    if back is None:
+        return {}, None
+    back = {name: neat(term, by.hyper) for name, term in back.items()}
+    states: dict[str, Term] = {}
+    for name, term in one.states.items():
+        source = free_names(term) & {s.name for s in of.states} if term is not None else set()
+        if len(source) == 1 and name in {s.name for s in by.states}:
+            (own,) = source
+            scale = put(term, {own: 1})
+            states[own] = times(("sym", name), power(put(scale, back), -1))
+    shift = times(-1, put(one.shift, {**back, **states})) if one.shift != 0 else 0
+    values = {f"{UNKNOWN}{name}": term for name, term in back.items()}
+    return back, _accept(by, of, {}, dict(of.closed), Proposal(values, states, shift))
 
 
-def with_complements(recursion: Recursion, names: tuple[str, ...]) -> Recursion:
-    """Return a recursion whose decays are written as 1 minus something."""
-    made = recursion.put({name: _complement(complement_name(name)) for name in names})
-    new = tuple(
-        Hyperparameter(complement_name(name), Fraction(1, 2), Domain("(0, 1]")) for name in names
-    )
-    return replace(made, hyperparameters=made.hyperparameters + new)
+def neat(term: Term, hyper: Mapping[str, Hyperparameter]) -> Term:
+    """Return a term with common factors cancelled, as a product of what is positive if it can be.
 
-
-def neat(term: Term) -> Term:
-    """Return a term with common factors cancelled."""
+    So 1 - beta is not written beta - 1, of which there is no root.
+    """
+    if not isinstance(term, tuple) or term[0] in ("sym", "/"):
+        return term
     import sympy
 
     from symopt.proof.convert import from_term, to_term
 
-    return term if not isinstance(term, tuple) else to_term(sympy.factor(from_term(term)))
+    point = {name: _INSIDE if h.domain.upper == 1 else 1 + _INSIDE for name, h in hyper.items()}
+    return to_term(_turned(sympy.factor(from_term(term)), point))
+
+
+_INSIDE = 0.3819
+
+
+def _turned(expression: Any, point: Mapping[str, float]) -> Any:
+    """Turn the sums among an expression's factors so that they are positive at a point."""
+    import sympy
+
+    made: list[Any] = []
+    for factor in sympy.Mul.make_args(expression):
+        base, exponent = factor.as_base_exp()
+        if not exponent.is_Rational or not (base.is_Add or base.is_Mul):
+            made.append(factor)
+            continue
+        if not exponent.is_Integer:
+            inner = _turned(sympy.factor(base), point)
+            made += [part**exponent for part in sympy.Mul.make_args(inner)]
+            continue
+        names = {symbol: point[symbol.name] for symbol in base.free_symbols if symbol.name in point}
+        value = base.subs(names)
+        if value.is_number and value.is_real and value < 0:
+            made += [sympy.expand(-base) ** exponent, sympy.Integer(-1) ** exponent]
+        else:
+            made.append(factor)
+    return sympy.Mul(*made)
 
 
 def _accept(
@@ -137,8 +183,7 @@ def _accept(
     fixed: dict[str, Fraction],
     closed: dict[str, Term],
     proposal: Proposal,
-    complement: tuple[str, ...],
-    varying: bool,
+    varying: bool = False,
 ) -> Simulation | None:
     """Return a proposal if the verifier accepts it, under as few conditions as it takes."""
     values: dict[str, Term] = {}
@@ -153,11 +198,11 @@ def _accept(
             free.append(h.name)
             values[h.name] = 1 if Fraction(1) in h.domain else ("/", 1, 2)
     rest = {f"{UNKNOWN}{name}": values[name] for name in free}
-    values = {name: neat(put(term, rest)) for name, term in values.items()}
+    values = {name: neat(put(term, rest), of.hyper) for name, term in values.items()}
     states: dict[str, Term | None] = {s.name: None for s in by.states}
     states |= {name: put(term, values) for name, term in closed.items() if name in states}
-    states |= {name: neat(put(term, rest)) for name, term in proposal.states.items()}
-    shift = neat(put(proposal.shift, rest))
+    states |= {name: neat(put(term, rest), of.hyper) for name, term in proposal.states.items()}
+    shift = neat(put(proposal.shift, rest), of.hyper)
     changes = any("t" in free_names(term) for term in values.values())
     if changes and not varying:
         return None
@@ -172,7 +217,7 @@ def _accept(
             "states": tuple(states.items()),
             "shift": shift,
             "positive": positive,
-            "complement": complement,
+            "factors": positive_factors(of, by, values, positive),
             "varying": int(changes),
         }
         checked = verify(certificate)

@@ -6,7 +6,7 @@ that is linear in an unknown gives its value. Whatever comes out is only a propo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -30,12 +30,14 @@ class Matcher:
     ----------
     variables : set of str
         What the expressions are functions of; all else is constant.
+    factors : iterable of terms
+        Positive constants that may stand in roots.
     """
 
-    def __init__(self, context: Context, variables: set[str]) -> None:
+    def __init__(self, context: Context, variables: set[str], factors: Iterable[Term]) -> None:
         self.context = context
         self.table = context.table
-        self.normal = Loose(context)
+        self.normal = Loose(context, factors)
         self.variables = variables
         self._numbered = 0
         # Whether an unknown stood under a power with t, where no coefficient tells its value.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice
@@ -12,6 +12,7 @@ from symopt.equivalence.context import open_context
 from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import correspondence
+from symopt.equivalence.roots import MAX_FACTORS, candidates
 from symopt.equivalence.terms import plus, tidy, times
 from symopt.proof.kernel.terms import Term, free_names
 
@@ -35,6 +36,20 @@ def patterns(of: Recursion, by: Recursion) -> Iterator[dict[str, Fraction]]:
                 yield {one.name: Fraction(1), zero.name: Fraction(0)}
 
 
+def counterparts(of: Recursion, by: Recursion) -> dict[str, str] | None:
+    """Guess which hyperparameter of `of` each of `by` is: by role, then by domain and order."""
+    pairs = correspondence(of, by)
+    left = [h for h in of.hyperparameters if h.name not in pairs.values()]
+    for h in by.hyperparameters:
+        if h.name not in pairs:
+            same = next((other for other in left if other.domain == h.domain), None)
+            if same is None:
+                return None
+            pairs[h.name] = same.name
+            left.remove(same)
+    return pairs
+
+
 @dataclass(frozen=True)
 class Proposal:
     """Values of unknowns, states of the one rule in those of the other, and the shift."""
@@ -48,9 +63,9 @@ class Search:
     """Looks for maps of states one by one, then at the whole step."""
 
     def __init__(
-        self, of: Recursion, by: Recursion, varying: bool, shifted: bool, factors: set[str]
+        self, of: Recursion, by: Recursion, varying: bool = False, shifted: bool = False
     ) -> None:
-        self.of, self.by, self.factors = of, by, factors
+        self.of, self.by = of, by
         self.nonnegative = of.nonnegative
         states = [s.name for s in of.states]
         context = open_context(of.data()["hyperparameters"], (), states, self.nonnegative)
@@ -68,7 +83,8 @@ class Search:
             parts = (times(("sym", f"{UNKNOWN}shift {s}"), ("sym", s)) for s in states)
             self.shift = plus(*parts)
         variables = {"theta", "g", "y", *states} | (set() if varying else {"t"})
-        self.matcher = Matcher(context, variables)
+        pairs: Values = {name: ("sym", other) for name, other in correspondence(of, by).items()}
+        self.matcher = Matcher(context, variables, positive_factors(of, by, pairs))
         self.after = {s.name: s.update for s in of.states}
 
     def run(self) -> Iterator[Proposal]:
@@ -80,6 +96,12 @@ class Search:
             # What stands under powers only is taken for its counterpart.
             guess: Values = {self.unknown[name]: ("sym", other) for name, other in pairs.items()}
             yield from self._states(ordered, {}, [], guess)
+
+    def renamed(self, guess: Mapping[str, str]) -> Iterator[Proposal]:
+        """Give what changes names only, the hyperparameters as guessed."""
+        values: Values = {self.unknown[name]: ("sym", other) for name, other in guess.items()}
+        values |= dict.fromkeys(self.scales.values(), 1)
+        yield from self._states(sorted(self.by.states, key=self._entangled), {}, [], values)
 
     def _entangled(self, state: Any) -> int:
         names = {s.name for s in self.by.states}
@@ -107,9 +129,6 @@ class Search:
                     yield from self._states(rest, picked, [*later, equation], values)
                     continue
                 for found in self._solve(equation, picked, values):
-                    scale_term = found.get(self.scales[state.name])
-                    if scale_term is not None:
-                        self.factors |= free_names(scale_term)
                     yield from self._states(rest, picked, later, found)
 
     def _solve(
@@ -147,12 +166,25 @@ class Search:
         return Proposal(full, states, tidy(put(self.shift, full)))
 
 
-def proposals(of: Recursion, by: Recursion, varying: bool, factors: set[str]) -> Iterator[Proposal]:
-    """Give maps that may make `by` do what `of` does, the plain ones first.
-
-    `factors` collects the hyperparameters that stand in scales of states.
-    """
+def proposals(of: Recursion, by: Recursion, varying: bool) -> Iterator[Proposal]:
+    """Give maps that may make `by` do what `of` does, the plain ones first."""
     for shifted in (False, True):
         if shifted and (of.kind == "average" or not of.states):
             continue
-        yield from islice(Search(of, by, varying, shifted, factors).run(), MAX_PROPOSALS)
+        yield from islice(Search(of, by, varying, shifted).run(), MAX_PROPOSALS)
+
+
+def positive_factors(
+    of: Recursion, by: Recursion, values: Mapping[str, Term], positive: tuple[str, ...] = ()
+) -> tuple[Term, ...]:
+    """Return constants in both steps, such as 1 - rho, that are known to be positive.
+
+    `values` has terms in names of `of` for hyperparameters of `by`.
+    """
+    known = {h.name for h in of.hyperparameters}
+    context = open_context([(h.name, str(h.domain)) for h in of.hyperparameters], positive)
+    found: list[Term] = []
+    for term in (*candidates(of.data(), {}), *candidates(by.data(), values)):
+        if free_names(term) <= known and term not in found and context.holds(("<", 0, term)):
+            found.append(term)
+    return tuple(found[:MAX_FACTORS])

@@ -8,7 +8,6 @@ from typing import Any
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.terms import Rejected, Term, check_term, free_names
 
-
 # What a step of a rule may be made of; nothing that binds a name, and no infinity.
 PLAIN = frozenset(
     {"/", "sym", "+", "*", "^", "max", "min", "abs", "sign", "exp", "log", "cos", "sin"}

@@ -18,6 +18,7 @@ from symopt.equivalence.context import (
     nonnegative_states,
     open_context,
 )
+from symopt.equivalence.roots import rooted
 from symopt.equivalence.shape import check_recursion, over, same
 from symopt.equivalence.terms import plus
 from symopt.errors import SymoptError
@@ -90,7 +91,6 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
     """
     check_recursion(data["of"])
     check_recursion(data["by"])
-    data = complemented(data)
     of, by = data["of"], data["by"]
     if of["kind"] != by["kind"]:
         raise Rejected("an optimizer and an average")
@@ -102,6 +102,7 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
     context = open_context(of["hyperparameters"], positive, old, nonnegative_states(of, positive))
     assumed = assume_defined(context, [of["query"], *(u for _, u in old.values()), of["output"]])
 
+    context.normal = rooted(context, data["factors"], set(hypers))
     values = _hyperparameters(context, data, hypers)
     states, shift = dict(data["states"]), data["shift"]
     here: dict[str, Term] = dict(values)
@@ -137,52 +138,6 @@ def check_simulation(data: Mapping[str, Any]) -> tuple[Prop, ...]:
         first = substitute(states[name], {**start, "t": 1})
         same(context, first, initial, f"the first values of {name}")
     return assumed
-
-
-def complemented(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Write 1 - c for some decays, so that their complements are what factors out of sums.
-
-    Where rho is 1 - c, a root of (1 - rho) rho s + (1 - rho) g^2 is one of c times something.
-    """
-    of = data["of"]
-    domains = dict(of["hyperparameters"])
-    values: dict[str, Term] = {}
-    renamed: dict[str, str] = {}
-    for name in data["complement"]:
-        other = complement_name(name)
-        if domains.get(name) != "[0, 1)" or other in domains:
-            raise Rejected("only of a decay there is a complement")
-        values[name] = ("+", 1, ("*", -1, ("sym", other)))
-        renamed[name] = other
-
-    def put(term: Term) -> Term:
-        return None if term is None else substitute(term, values)
-
-    kept = {name: domain for name, domain in domains.items() if name not in values}
-    # What must not be zero stays away from 1.
-    new = {
-        other: "(0, 1)" if name in data["positive"] else "(0, 1]" for name, other in renamed.items()
-    }
-    changed = {
-        **of,
-        "hyperparameters": (*kept.items(), *new.items()),
-        "states": tuple((name, initial, put(update)) for name, initial, update in of["states"]),
-        "query": put(of["query"]),
-        "output": put(of["output"]),
-    }
-    return {
-        **data,
-        "of": changed,
-        "positive": tuple(name for name in data["positive"] if name not in renamed),
-        "hyperparameters": tuple((name, put(term)) for name, term in data["hyperparameters"]),
-        "states": tuple((name, put(term)) for name, term in data["states"]),
-        "shift": put(data["shift"]),
-    }
-
-
-def complement_name(name: str) -> str:
-    """Return the name of 1 minus a hyperparameter."""
-    return f"1 - {name}"
 
 
 def _hyperparameters(

@@ -1,0 +1,88 @@
+"""Taking positive factors, such as 1 - rho, out of roots of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from symopt.equivalence.shape import over
+from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.division import divide
+from symopt.proof.kernel.frac import NOTHING, Frac
+from symopt.proof.kernel.masks import POSITIVE, within
+from symopt.proof.kernel.normal import Normaliser
+from symopt.proof.kernel.table import Exponent, Poly, as_constant, constant
+from symopt.proof.kernel.terms import Rejected, Term, free_names
+
+MAX_TERMS = 400
+MAX_FACTORS = 12
+
+
+class Rooted(Normaliser):
+    """Reads a root of (1 - rho) x as one of 1 - rho times one of x, also if it is multiplied out.
+
+    Parameters
+    ----------
+    factors : iterable of terms
+        What to look for; each must be known to be positive.
+    """
+
+    def __init__(self, context: Context, factors: Iterable[Term]) -> None:
+        super().__init__(context)
+        self.positive: list[Poly] = []
+        for factor in factors:
+            value = self.read(factor)
+            if value.den or not within(self.sign(value), POSITIVE):
+                raise Rejected("a factor that is not known to be positive")
+            if len(value.num) > 1:
+                self.positive.append(value.num)
+
+    def real_power(self, base: Frac, exponent: Exponent, value: Frac) -> Frac:
+        """Return a power whose exponent is not a whole number."""
+        number = as_constant(value.num) if not value.den else None
+        if number is None:
+            return super().real_power(base, exponent, value)
+        result = Frac(constant(1), NOTHING)
+        num = base.num
+        for poly in self.positive:
+            while 1 < len(num) <= MAX_TERMS:
+                quotient = divide(self.table, num, poly)
+                if quotient is None:
+                    break
+                num = quotient
+                root = super().real_power(Frac(poly, NOTHING), exponent, value)
+                result = self.mul(result, root)
+        return self.mul(result, super().real_power(Frac(num, base.den), exponent, value))
+
+
+def rooted(context: Context, factors: Any, names: set[str]) -> Rooted:
+    """Return a reader that takes out factors in these names.
+
+    Raises
+    ------
+    Rejected
+        One is no such term, or not known to be positive.
+    """
+    if len(factors) > MAX_FACTORS:
+        raise Rejected("too many factors")
+    for factor in factors:
+        over(factor, names)
+    return Rooted(context, factors)
+
+
+def candidates(data: Mapping[str, Any], values: Mapping[str, Term]) -> Iterator[Term]:
+    """Give sums of constants that occur in a recursion, with terms for its hyperparameters."""
+    from symopt.proof.kernel.terms import substitute
+
+    constants = {name for name, _ in data["hyperparameters"]}
+    seen: set[Term] = set()
+    stack: list[Term] = [data["output"], *(update for _, _, update in data["states"])]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, tuple) or node[0] in ("sym", "/") or node in seen:
+            continue
+        seen.add(node)
+        stack.extend(node[1:])
+        names = free_names(node)
+        if node[0] == "+" and names and names <= constants:
+            yield substitute(node, values)
