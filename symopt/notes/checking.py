@@ -8,6 +8,7 @@ from pathlib import Path
 from symopt.errors import InvalidValue, SymoptError, shorten
 from symopt.notes import documents, facts, judging, latex, meaning, python
 from symopt.notes.document import Broken, Code, Document, Image, Kind, Mathematics
+from symopt.notes.documents.reading import MOST_BYTES
 from symopt.notes.finding import Finding
 from symopt.notes.report import Report
 from symopt.notes.statement import Algorithm, Lint, Statement, Unread
@@ -59,7 +60,7 @@ def check(
 def _content(path: str | os.PathLike[str]) -> bytes:
     try:
         with Path(path).open("rb") as stream:
-            return stream.read(documents.MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise InvalidValue(f"cannot read {os.fspath(path)}: {error.strerror}") from error
 

@@ -64,7 +64,7 @@ def execute(args: argparse.Namespace) -> int:
 
 def _content(name: str) -> bytes:
     """Return a file's bytes, no more than the reader takes."""
-    from symopt.notes.documents import MOST_BYTES
+    from symopt.notes.documents.reading import MOST_BYTES
 
     try:
         if name == "-":
