@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from symopt.notes.document import Document
 from symopt.notes.facts.statements import judge_statement
+from symopt.notes.facts.tables import judge_tables
 from symopt.notes.finding import Finding
 from symopt.notes.meaning.passages import Passages
 from symopt.notes.python.tree import Program
@@ -45,4 +46,5 @@ def judge(
             found = judge_statement(passage, statement, file)
             if found is not None:
                 findings.append(found)
+    findings += judge_tables(passages, document, file)
     return sorted(findings, key=lambda finding: finding.place)

@@ -255,8 +255,8 @@ def _is(
 def _in_domain(domain: object, formula: Formula) -> bool:
     """Whether a parameter is within its domain where names are positive; samples only refute."""
     roles = roles_of((formula,))
-    for number in (0, 2):
-        point = Point(roles, number)
+    for which in (0, 2):
+        point = Point(roles, which)
         try:
             value = evaluate(formula, point.value)
         except Undefined:
@@ -348,13 +348,14 @@ def _mended(
             "right": _shown(answer.right),
         }
     mend = f"{target.latex()} = {edited.latex()}"
+    summary = mended.schedule.summary.partition(":")[0].lower()
     return Finding(
         file,
         statement.excerpt.start,
         "schedule",
         "different",
         "error",
-        f"write {plain(edited)}: that is {mended.schedule.summary.partition(':')[0].lower()}; {plain(formula)} is not.",
+        f"write {plain(edited)}: that is {summary}; {plain(formula)} is not.",
         read_back(statement),
         rule=mended.schedule.name,
         witness=witness,
