@@ -27,26 +27,39 @@ def rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
     CommonMark lets it swallow the rest of the file, where an author has only forgotten a line.
     """
-    line = state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]]
-    if not line.startswith(("```", "~~~")):
-        return False
-    if not fence(state, first, last, silent):
+    if not fence(state, first, last, True):
         return False
     if silent:
         return True
-    token = state.tokens[-1]
-    if _is_closed(state, token.markup):
-        return True
+    line = _line(state, first)
+    marker = line[0]
+    length = len(line) - len(line.lstrip(marker))
+    # A fence that found no end tells the same of those after it: each is searched for once.
+    unclosed: dict[tuple[int, int, str], tuple[int, int]]
+    unclosed = state.env.setdefault("unclosed fences", {})
+    key = (state.level, state.blkIndent, marker)
+    shortest, stop = unclosed.get(key, (0, 0))
+    if not (first < stop and shortest <= length):
+        fence(state, first, last, False)
+        if _is_closed(state, marker * length):
+            return True
+        state.tokens.pop()
+        stop = state.line
+        unclosed[key] = (length, stop)
     end = first + 1
-    while end < state.line and not state.isEmpty(end):
+    while end < stop and not state.isEmpty(end):
         end += 1
     state.line = end
-    token.type = UNCLOSED
+    token = state.push(UNCLOSED, "", 0)
     token.map = [first, end]
+    token.markup = marker * length
     return True
 
 
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
 def _is_closed(state: StateBlock, markup: str) -> bool:
-    number = state.line - 1
-    line = state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+    line = _line(state, state.line - 1).rstrip()
     return len(line) >= len(markup) and not line.strip(markup[0])

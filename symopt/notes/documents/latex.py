@@ -341,7 +341,7 @@ class _Walk:
         return self.broken(sign.start(), f"{sign[0]} is not closed")
 
 
-_DOLLARS = re.compile(r"\\.|(?P<run>\$+)", re.DOTALL)
+_DOLLARS = re.compile(r"\\.|(?P<run>\$\$?)", re.DOTALL)
 _HANDLERS = {
     "environment": _Walk.environment,
     "end": _Walk.end,

@@ -30,10 +30,12 @@ def collect(text: str, macros: dict[str, tuple[int, str]]) -> list[tuple[int, in
     """
     places: list[tuple[int, int]] = []
     at = 0
+    closing: dict[int, int] | None = None
     while (found := _DEFINITION.search(text, at)) is not None:
-        end = _closing(text, found.end())
+        closing = _pairs(text) if closing is None else closing
+        at = found.end()
+        end = closing.get(found.end())
         if end is None:
-            at = found.end()
             continue
         body = text[found.end() + 1 : end - 1].strip()
         name = found["braced"] or found["bare"] or found["defined"]
@@ -73,11 +75,13 @@ def _meaning(found: re.Match[str], body: str) -> str:
     return body
 
 
-def _closing(text: str, start: int) -> int | None:
-    """Return the offset past the brace that closes the one at `start`."""
-    depth = 0
-    for brace in _BRACES.finditer(text, start, min(len(text), start + 2 * _LONGEST_BODY)):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if depth == 0:
-            return brace.end()
-    return None
+def _pairs(text: str) -> dict[int, int]:
+    """Return the offset past each closed brace's end by the one of its beginning."""
+    pairs: dict[int, int] = {}
+    begun: list[int] = []
+    for brace in _BRACES.finditer(text):
+        if brace[0] == "{":
+            begun.append(brace.start())
+        elif brace[0] == "}" and begun:
+            pairs[begun.pop()] = brace.end()
+    return pairs

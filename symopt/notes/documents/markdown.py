@@ -54,6 +54,7 @@ class _Reading:
         self.text = body.text
         self.lines = lines_of(body)
         self.macros = macros
+        self.quotes = 0
         self.labels = {label.strip().lower() for label in _DEFINED_LABEL.findall(self.text)}
 
     def blocks(self) -> Iterator[Block]:
@@ -65,7 +66,9 @@ class _Reading:
         for before, token in zip([None, *tokens], tokens, strict=False):
             if token.level >= _DEEPEST - 1 and deepest is None and token.map:
                 deepest = token
-            if token.type == "table_open":
+            if token.tag == "blockquote":
+                self.quotes += token.nesting
+            elif token.type == "table_open":
                 inside_table = True
                 yield from self.table(token)
             elif token.type == "table_close":
@@ -110,12 +113,18 @@ class _Reading:
 
     def table(self, token: Token) -> Iterator[Block]:
         first, last = token.map or [0, 0]
-        rows = [
-            tables.cells(_within(self.lines[number]))
-            for number in range(first, last)
-            if number != first + 1  # the line of dashes
-        ]
-        yield Table(tuple(rows))
+        lines = [self.within(number, first) for number in range(first, last)]
+        del lines[1]  # that of dashes
+        # A line right below is a row to Markdown, but one without bars is prose to its author.
+        end = len(lines)
+        while end > 1 and "|" not in lines[end - 1].text:
+            end -= 1
+        yield from self.rows(tuple(tables.cells(line) for line in lines[:end]))
+        for line in lines[end:]:
+            yield from self.text_and_formulas(line)
+
+    def rows(self, rows: tuple[tuple[Excerpt, ...], ...]) -> Iterator[Block]:
+        yield Table(rows)
         for row in rows:
             for cell in row:
                 yield from inline.pieces(cell, self.macros, labels=self.labels, in_table=True)
@@ -163,30 +172,39 @@ class _Reading:
 
     def content(self, token: Token) -> Excerpt:
         """Return the text of a token, each line without what stands before it in the file."""
-        first, _ = token.map or [0, 0]
+        first, last = token.map or [0, 0]
         texts = token.content.split("\n")
+        # A line of odd white space, such as a form feed, is left out of the content.
+        while last - first > len(texts) and texts[0].strip() not in self.lines[first].text:
+            first += 1
         lines = self.lines[first : first + len(texts)]
         return joined([_find(line, text) for line, text in zip(lines, texts, strict=True)])
 
     def span(self, lines: list[int]) -> Excerpt:
-        """Return whole lines, without the marks of quotations and the indentation."""
-        return joined([_within(line) for line in self.lines[lines[0] : lines[1]]]).strip()
+        """Return whole lines, without what stands before them for their containers' sake."""
+        return joined([self.within(n, lines[0]) for n in range(lines[0], lines[1])]).strip()
+
+    def within(self, number: int, first: int) -> Excerpt:
+        """Return a line without marks of quotations, and of a list if it is the `first`."""
+        line = self.lines[number]
+        at, quotes = 0, self.quotes
+        while (mark := _MARK.match(line.text, at)) is not None:
+            if mark[1] == ">":
+                quotes -= 1
+            if quotes < 0 or (mark[1] != ">" and number != first):
+                break
+            at = mark.end()
+        return line.part(at, len(line.text)).strip()
 
 
-_MARKS = re.compile(r"[ \t]*(?:>[ \t]*)*")
-
-
-def _within(line: Excerpt) -> Excerpt:
-    """Return a line without the marks of quotations before it and white space around it."""
-    marks = _MARKS.match(line.text)
-    return line.part(marks.end() if marks else 0, len(line.text.rstrip()))
+_MARK = re.compile(r"[ \t]*(?:(>)|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]?")
 
 
 def _find(line: Excerpt, text: str) -> Excerpt:
     """Return the last place of a text in a line."""
     text = text.strip()
     at = line.text.rfind(text)
-    return line.part(at, at + len(text))
+    return line.part(at, at + len(text)) if at >= 0 else line.strip()
 
 
 def _with_indentation(line: Excerpt, text: str) -> Excerpt:
