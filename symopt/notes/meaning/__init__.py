@@ -1,1 +1,18 @@
 """From statements to algorithms, and from an algorithm to the recursion it states."""
+
+from symopt.notes.meaning.claimed import claimed
+from symopt.notes.meaning.grouping import algorithms
+from symopt.notes.meaning.meaning import Copy, Difference, Meaning
+from symopt.notes.meaning.passages import Passage, Passages
+from symopt.notes.meaning.understanding import understand
+
+__all__ = [
+    "Copy",
+    "Difference",
+    "Meaning",
+    "Passage",
+    "Passages",
+    "algorithms",
+    "claimed",
+    "understand",
+]

@@ -16,8 +16,9 @@ def rebuilt(formula: Formula, change: Callable[[Formula], Formula | None]) -> Fo
     --------
     >>> from symopt.formula import Number
     >>> from symopt.steps import read_expression
-    >>> rebuilt(read_expression("2*x"), lambda n: Name("a") if isinstance(n, Number) else None)
-    Product(factors=(Name(name='a', index=None, shown=None), Name(name='x', index=None, shown=None)))
+    >>> named = lambda part: Name("a") if isinstance(part, Number) else None
+    >>> rebuilt(read_expression("2*x + 1"), named).text()
+    'a*x + a'
     """
     made = change(formula)
     if made is not None:

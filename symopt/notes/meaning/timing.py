@@ -179,9 +179,8 @@ class _Equations:
         for assignment in self.assignments:
             target = self._offset(assignment.target)
             name = assignment.target.name
-            if target is not None:
-                if found.setdefault(name, target) != target:
-                    raise InvalidExpression(f"{name} is assigned at two times of one step")
+            if target is not None and found.setdefault(name, target) != target:
+                raise InvalidExpression(f"{name} is assigned at two times of one step")
             for used in names(assignment.formula):
                 offset = self._offset(used)
                 if offset is None:

@@ -1,0 +1,123 @@
+"""Statements as assignments: which could be lines of an algorithm, and which are values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from symopt.formula import Formula, LimitOf, Name, SumOver
+from symopt.notes.meaning.gradients import asks
+from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.spelling import like_parameter, like_rate
+from symopt.notes.statement import Assignment, Statement
+
+DOTS = "dots"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that could be a line of an algorithm."""
+
+    number: int
+    statement: Statement
+    assignment: Assignment
+
+    @property
+    def key(self) -> str:
+        """What it assigns to, whatever its case."""
+        return fold(self.assignment.target.name)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What it uses, whatever its case."""
+        return frozenset(fold(n.name) for n in names(self.assignment.formula))
+
+    @property
+    def updates(self) -> bool:
+        """Whether the new value depends on the old one."""
+        return self.key in self.reads
+
+
+def fold(name: str) -> str:
+    """Return a name in lower case, where case alone tells no two names apart.
+
+    It does for G, which sums the squares of g.
+
+    Examples
+    --------
+    >>> fold("S_dW"), fold("W"), fold("G")
+    ('s_dw', 'w', 'G')
+    """
+    return name.casefold() if len(name) > 2 or like_parameter(name) else name
+
+
+def candidate(number: int, statement: Statement, known: Collection[str]) -> Candidate | None:
+    """Return a statement as an assignment, or None if it is none.
+
+    Of a chain of equalities the last part counts in which all is known.
+
+    Parameters
+    ----------
+    known : collection of str
+        The names that are assigned in the same section.
+    """
+    target = statement.parts[0]
+    if not isinstance(target, Name) or len(statement.parts) < 2:
+        return None
+    if statement.links[0] not in ("=", "<-") or _fixed(target):
+        return None
+    equal = [statement.parts[1]]
+    for link, part in zip(statement.links[1:], statement.parts[2:], strict=True):
+        if link != "=":
+            break
+        equal.append(part)
+    formula = _chosen(equal, target, known)
+    if not names(formula) or any(_strange(node) for node in formula.walk()):
+        return None
+    arrow = statement.links[0] == "<-"
+    return Candidate(number, statement, Assignment(target, formula, statement.excerpt, arrow))
+
+
+def _chosen(parts: list[Formula], target: Name, known: Collection[str]) -> Formula:
+    """Return the part of a chain that says most: of those with the old value the last one."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def unknown(part: Formula) -> int:
+        loose = {n.name for n in names(part) if n.index is not None} - set(known)
+        return len(loose - {target.name})
+
+    fewest = min(map(unknown, parts))
+    best = [part for part in parts if unknown(part) == fewest]
+    own = [part for part in best if any(n.name == target.name for n in names(part))]
+    return (own or best)[-1]
+
+
+def _fixed(name: Name) -> bool:
+    """Say whether a name is one value of many, such as v_3."""
+    at = moment(name.index)
+    return name.index is not None and (at is None or at[0] is None)
+
+
+def _strange(node: Formula) -> bool:
+    if isinstance(node, Name):
+        return node.name == DOTS or _fixed(node)
+    return isinstance(node, LimitOf) or (isinstance(node, SumOver) and not asks(node))
+
+
+def stated_value(statement: Statement) -> tuple[Name, Formula] | None:
+    """Return the name and the value of a statement such as ``beta = 0.9``, else None."""
+    from symopt.notes.meaning.understanding import constant
+
+    if len(statement.parts) != 2 or statement.links[0] not in ("=", "<-", "~"):
+        return None
+    name, value = statement.parts
+    if isinstance(name, Name) and constant(value) is not None:
+        return name, value
+    return None
+
+
+def schedule(candidate: Candidate) -> bool:
+    """Say whether an update changes a rate and nothing else: then it is a schedule."""
+    formula = candidate.assignment.formula
+    return like_rate(candidate.assignment.target.name) and not asks(formula)

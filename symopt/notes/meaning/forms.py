@@ -1,0 +1,217 @@
+"""Forms of an algorithm within one section: its lines, told apart by what is assigned again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from symopt.errors import InvalidExpression
+from symopt.notes.meaning.candidates import Candidate, fold
+from symopt.notes.meaning.gradients import behind, named
+from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.parameters import parameters
+from symopt.notes.meaning.probing import remembered
+from symopt.notes.meaning.spelling import like_gradient, like_parameter, like_rate, like_state
+from symopt.notes.meaning.timing import timed
+
+
+@dataclass(slots=True)
+class Form:
+    """The lines of one form of an algorithm.
+
+    Attributes
+    ----------
+    lines : list of Candidate
+        In the author's order.
+    own : list of Candidate
+        Those that are not taken from another form.
+    moving : bool
+        Whether a parameter is updated.
+    absorbed : bool
+        Whether all it says is part of another form.
+    """
+
+    lines: list[Candidate]
+    own: list[Candidate]
+    moving: bool = False
+    absorbed: bool = False
+
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of its own statements in their section."""
+        return {c.number for c in self.own}
+
+    @property
+    def missing(self) -> set[str]:
+        """Names that are used but not assigned, and look as if they were somewhere."""
+        assigned = {c.key for c in self.lines}
+        return {
+            fold(n.name)
+            for c in self.lines
+            for n in names(c.assignment.formula)
+            if fold(n.name) not in assigned
+            and (like_state(n.name) or (n.index is not None and not like_rate(n.name)))
+            and not like_gradient(n.name)
+            and not like_parameter(n.name)
+        }
+
+    def borrow(self, other: Form) -> None:
+        """Take the lines of another form that define what is missing here."""
+        wanted = self.missing
+        while wanted:
+            found = [c for c in other.lines if c.key in wanted]
+            if not found:
+                return
+            self.lines = [*found, *self.lines]
+            if self.moving and not other.moving:
+                other.absorbed = {c.key for c in other.lines} <= {c.key for c in self.lines}
+            wanted = self.missing & {c.key for c in other.lines}
+
+
+def forms(candidates: Sequence[Candidate]) -> list[Form]:
+    """Return the forms of algorithms that the candidates of a section make."""
+    made: list[Form] = []
+    for group in _runs(candidates):
+        for part in _parts(group):
+            if any(c.updates for c in part) or _moves(part):
+                made.append(Form(part, part, _moves(part)))
+    _complete(made)
+    return made
+
+
+def _runs(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Split candidates where a name is assigned again."""
+    runs: list[list[Candidate]] = [[]]
+    for one in candidates:
+        earlier = [c for c in runs[-1] if c.key == one.key]
+        if earlier and not _goes_on(one, earlier[-1], runs[-1]):
+            runs.append([])
+        runs[-1].append(one)
+    for i in range(len(runs) - 1, 0, -1):
+        _pull_back(runs[i - 1], runs[i])
+    return [run for run in runs if run]
+
+
+def _goes_on(one: Candidate, earlier: Candidate, run: list[Candidate]) -> bool:
+    """Say whether a second assignment to a name is a further step of the same algorithm.
+
+    It is if it makes something of the value alone, as a correction does.
+    """
+    if one.assignment.formula == earlier.assignment.formula:
+        return False
+    read = one.reads
+    data = {
+        fold(n.name)
+        for c in run
+        for n in names(c.assignment.formula)
+        if like_gradient(n.name) or (n.index is not None and fold(n.name) != c.key)
+    }
+    at, before = moment(one.assignment.target.index), moment(earlier.assignment.target.index)
+    if at != before:
+        return at is not None and before is not None and abs(at[1] - before[1]) < 1
+    assigned = {c.key for c in run} - {one.key}
+    return one.key in read and not (read & (data | assigned)) and len(run) > 0 and one.updates
+
+
+def _pull_back(run: list[Candidate], following: list[Candidate]) -> None:
+    """Move lines at the end of a run to the next one, if only that one uses them."""
+    wanted = set().union(*(c.reads for c in following))
+    have = {c.key for c in following}
+    for one in reversed(list(run)):
+        used = any(one.key in c.reads for c in run if c is not one)
+        if used or one.key not in wanted or one.key in have:
+            continue
+        if _moves([one]):
+            continue
+        run.remove(one)
+        following.insert(0, one)
+        wanted |= one.reads
+        have.add(one.key)
+
+
+def _parts(run: list[Candidate]) -> list[list[Candidate]]:
+    """Split a run into algorithms; copies of one algorithm stay together."""
+    pieces = _connected(run)
+    moving = [piece for piece in pieces if _moves(piece)]
+    rest = [piece for piece in pieces if piece not in moving]
+    together: list[list[Candidate]] = []
+    for group in (moving, rest):
+        merged: list[list[list[Candidate]]] = []
+        for piece in group:
+            for known in merged:
+                if any(_copies(piece, other) for other in known):
+                    known.append(piece)
+                    break
+            else:
+                merged.append([piece])
+        together += [sorted(chain(*known), key=lambda c: c.number) for known in merged]
+    return sorted(together, key=lambda part: part[0].number)
+
+
+def _connected(run: list[Candidate]) -> list[list[Candidate]]:
+    """Return the lines that use each other's names."""
+    pieces: list[list[Candidate]] = []
+    for one in run:
+        linked = [piece for piece in pieces if any(_linked(one, other) for other in piece)]
+        joined = sorted([*chain(*linked), one], key=lambda c: c.number)
+        pieces = [piece for piece in pieces if piece not in linked] + [joined]
+    return pieces
+
+
+def _linked(a: Candidate, b: Candidate) -> bool:
+    return a.key == b.key or a.key in b.reads or b.key in a.reads
+
+
+def _copies(a: list[Candidate], b: list[Candidate]) -> bool:
+    """Say whether two sets of lines look like copies of one algorithm.
+
+    They have as many lines of each kind, or stand among each other.
+    """
+    first, second = sorted((a, b), key=lambda piece: piece[0].number)
+    apart = first[-1].number < second[0].number
+    if not apart:
+        return True
+    kinds = [sorted(c.updates for c in piece) for piece in (a, b)]
+    near = second[0].number - first[-1].number == 1
+    shared = _givens(a) & _givens(b)
+    return kinds[0] == kinds[1] and near and bool(shared)
+
+
+def _givens(piece: list[Candidate]) -> set[str]:
+    assigned = {c.key for c in piece}
+    return {n.name for c in piece for n in names(c.assignment.formula) if n.name not in assigned}
+
+
+def _moves(piece: list[Candidate]) -> bool:
+    """Say whether lines update a parameter."""
+    try:
+        whole = timed([c.assignment for c in piece], False)
+    except InvalidExpression:
+        return False
+    if not remembered(whole.lines):
+        return False
+    return bool(parameters(named(whole.lines), behind(whole.lines)))
+
+
+def _complete(made: list[Form]) -> None:
+    """Let a second form that says only what differs keep the other lines of the first.
+
+    And let one that lacks a definition take it from a form above.
+    """
+    for i, form in enumerate(made):
+        above = [other for other in made[:i] if other.moving]
+        keys = {c.key for c in form.lines}
+        if not form.moving:
+            for other in reversed(above):
+                if keys <= {c.key for c in other.lines}:
+                    kept = [c for c in other.lines if c.key not in keys]
+                    merged = [*form.lines, *kept]
+                    if _moves(merged):
+                        order = {c.key: n for n, c in enumerate(other.lines)}
+                        form.lines = sorted(merged, key=lambda c: order[c.key])
+                        form.moving = True
+                        break
+        if form.missing:
+            for other in reversed(made[:i]):
+                form.borrow(other)

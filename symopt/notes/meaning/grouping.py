@@ -1,0 +1,188 @@
+"""Which statements make one algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from symopt.formula import Formula, Name
+from symopt.notes.document import Document
+from symopt.notes.meaning.candidates import Candidate, candidate, schedule, stated_value
+from symopt.notes.meaning.claimed import named
+from symopt.notes.meaning.forms import Form, forms
+from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.passages import Passage, Passages
+from symopt.notes.meaning.sections import Section, caption_after, sections, sentence_before
+from symopt.notes.statement import Algorithm, Statement
+
+
+def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
+    """Group the statements of a document into algorithms, and pass on the rest.
+
+    What stands under one heading is one algorithm, with its copies for several parameters; where
+    a name is assigned again, a second form of it begins.
+
+    Examples
+    --------
+    >>> from symopt.notes.source import Excerpt
+    >>> from symopt.steps import read_expression
+    >>> def line(number, name, formula):
+    ...     parts = (Name(name), read_expression(formula))
+    ...     return Statement(parts, ("=",), Excerpt.of(formula, number))
+    >>> lines = [line(1, "v", "b*v + g"), line(2, "w", "w - a*v"), line(4, "b", "0.9")]
+    >>> found = algorithms(Document("-", "markdown", ()), lines)
+    >>> [len(a.assignments) for a in found.algorithms], found.silent
+    ([2], 1)
+    """
+    parts = sections(document, statements)
+    known = [_candidates(part) for part in parts]
+    made = _with_earlier(parts, [forms(candidates) for candidates in known])
+    found: list[Algorithm] = []
+    facts: list[Passage] = []
+    silent = 0
+    for part, of in zip(parts, made, strict=True):
+        own = [_algorithm(part, form, i) for i, form in enumerate(of) if not form.absorbed]
+        used = {n for form in of for n in form.numbers}
+        rest, quiet = _facts(part, used, own)
+        found += own
+        facts += rest
+        silent += quiet
+    return Passages(tuple(found), tuple(facts), silent)
+
+
+def _candidates(section: Section) -> list[Candidate]:
+    assigned = {
+        s.parts[0].name for s in section.statements if s.links and isinstance(s.parts[0], Name)
+    }
+    found = (candidate(i, s, assigned) for i, s in enumerate(section.statements))
+    return [c for c in found if c is not None and not (schedule(c) and c.updates)]
+
+
+def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[Form]]:
+    """Let a form use what the sections before it define, if both are parts of one section."""
+    for i, part in enumerate(parts):
+        for form in made[i]:
+            for j in range(i - 1, -1, -1):
+                near = j == part.parent or (
+                    parts[j].parent == part.parent and part.parent is not None
+                )
+                if near and form.missing:
+                    for other in made[j]:
+                        form.borrow(other)
+    return made
+
+
+def _algorithm(section: Section, form: Form, number: int) -> Algorithm:
+    lines = [c.assignment for c in form.lines]
+    first = min(lines, key=lambda line: line.excerpt.start).excerpt
+    own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=first)
+    initial, values, start = _given(section, form)
+    return Algorithm(
+        "",
+        _claims(section, form, number),
+        tuple(lines),
+        own,
+        "latex",
+        initial=initial,
+        values=values,
+        counter_start=start,
+    )
+
+
+def _claims(section: Section, form: Form, number: int) -> tuple[str, ...]:
+    """Return what may name the algorithm: the heading first for the first one under it."""
+    place = form.own[0].statement.excerpt.start
+    last = form.own[-1].statement.excerpt.start
+    around = [sentence_before(section, place)]
+    titles = list(section.titles)
+    if form.moving and number == 0 and titles and len(named(titles[0])) == 1:
+        texts = [titles[0], *around, *titles[1:]]
+    else:
+        texts = [*around, caption_after(section, last), *titles]
+    if not form.moving:
+        # An average may stand anywhere; what is said of it there is not that it is that rule.
+        texts = [text for text in texts if set(named(text)) <= {"ewma"}]
+    return tuple(dict.fromkeys(text for text in texts if text.strip()))
+
+
+def _given(
+    section: Section, form: Form
+) -> tuple[dict[str, Formula], dict[str, Formula], Formula | None]:
+    """Return where states start, the values of hyperparameters, and where the counter starts."""
+    from fractions import Fraction
+
+    from symopt.formula import Number
+
+    assigned = {c.assignment.target.name: c.assignment.target for c in form.lines}
+    used = {n.name for c in form.lines for n in names(c.assignment.formula)}
+    initial: dict[str, Formula] = {}
+    values: dict[str, list[Formula]] = {}
+    start: Formula | None = None
+    for statement in section.statements:
+        stated = stated_value(statement)
+        if stated is None:
+            continue
+        name, value = stated
+        at = moment(name.index)
+        if name.name in assigned:
+            if name.index is None or (at is not None and at[0] is None and at[1] <= 1):
+                initial.setdefault(name.name, value)
+            new = moment(assigned[name.name].index)
+            if at is not None and at[0] is None and new is not None and at[1] <= 1:
+                start = Number(Fraction(at[1] + 1 - new[1]))
+        elif name.name in used and name.index is None:
+            values.setdefault(name.name, []).append(value)
+    single = {name: found[0] for name, found in values.items() if len(set(found)) == 1}
+    return initial, single, start
+
+
+def _facts(section: Section, used: set[int], own: list[Algorithm]) -> tuple[list[Passage], int]:
+    """Return the other statements of a section, those of one formula together."""
+    facts: list[Passage] = []
+    silent = 0
+    together: list[Statement] = []
+    everything = tuple(section.statements)
+
+    def close() -> None:
+        if together:
+            place = together[0].excerpt.start
+            claims = (sentence_before(section, place), *section.titles)
+            facts.append(
+                Passage(
+                    tuple(together),
+                    tuple(text for text in claims if text),
+                    everything,
+                    tuple(own),
+                    tuple(section.blocks),
+                )
+            )
+            together.clear()
+
+    for i, statement in enumerate(everything):
+        if i in used and len(statement.parts) <= 2:
+            continue
+        if i not in used and _quiet(statement):
+            silent += 1
+            continue
+        if together and statement.excerpt.start.line - _end(together[-1]) > 1:
+            close()
+        together.append(statement)
+    close()
+    return facts, silent
+
+
+def _end(statement: Statement) -> int:
+    return statement.excerpt.place(len(statement.excerpt.text)).line
+
+
+def _quiet(statement: Statement) -> bool:
+    """Say whether a statement says nothing that could be wrong."""
+    if stated_value(statement) is not None:
+        return True
+    links = set(statement.links)
+    if links <= {"<", "<=", ">", ">=", "!=", "in"} and links:
+        return True
+    return len(statement.parts) == 1 and not any(True for _ in _inner(statement.parts[0]))
+
+
+def _inner(formula: Formula) -> Iterable[Formula]:
+    return () if isinstance(formula, Name) else formula.children()

@@ -1,0 +1,122 @@
+"""What stands under one heading, and which words stand around a formula."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from symopt.notes.document import Block, Document, Heading, Prose, Table
+from symopt.notes.meaning.claimed import named
+from symopt.notes.source import Place
+from symopt.notes.statement import Statement
+
+LONGEST_TITLE = 70
+_SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s|$)|\n\s*\n")
+_NO_TITLE = re.compile(r"[:：,，.。;；!！?？]\s*$")
+_CAPTION = re.compile(r"\s*(figure|fig\.?|图|image|table|表)\s*\d", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands under one heading.
+
+    Attributes
+    ----------
+    titles : tuple of str
+        The headings above, the nearest first. A short line that names a rule counts as one.
+    parent : int or None
+        The number of the section whose part it is.
+    """
+
+    titles: tuple[str, ...]
+    parent: int | None = None
+    blocks: list[Block] = field(default_factory=list[Block])
+    statements: list[Statement] = field(default_factory=list[Statement])
+
+
+def sections(document: Document, statements: Sequence[Statement]) -> list[Section]:
+    """Return the sections of a document with the statements in each."""
+    found = [Section(())]
+    open_headings: list[tuple[float, str, int]] = []
+    starts: list[tuple[Place, int]] = []
+    for block in document.blocks:
+        level, title = _title(block)
+        if level is not None:
+            while open_headings and open_headings[-1][0] >= level:
+                open_headings.pop()
+            parent = open_headings[-1][2] if open_headings else None
+            titles = (title, *(text for _, text, _ in reversed(open_headings)))
+            found.append(Section(titles, parent))
+            open_headings.append((level, title, len(found) - 1))
+        found[-1].blocks.append(block)
+        place = place_of(block)
+        if place is not None:
+            starts.append((place, len(found) - 1))
+    starts.sort()
+    places = [place for place, _ in starts]
+    for statement in statements:
+        at = bisect_right(places, statement.excerpt.start) - 1
+        found[starts[at][1] if at >= 0 else 0].statements.append(statement)
+    return found
+
+
+def place_of(block: Block) -> Place | None:
+    """Return where a block begins; None for a table, whose formulas are blocks as well."""
+    if isinstance(block, Table):
+        return None
+    return block.excerpt.start if hasattr(block, "excerpt") else block.place  # type: ignore[union-attr]
+
+
+def _title(block: Block) -> tuple[float | None, str]:
+    """Return the level of a heading and its text; a short line that names a rule is the lowest."""
+    if isinstance(block, Heading):
+        return block.level, block.excerpt.text
+    if isinstance(block, Prose):
+        text = block.excerpt.text.strip()
+        short = len(text) <= LONGEST_TITLE and "\n" not in text and "$" not in text
+        if short and not _NO_TITLE.search(text) and not _CAPTION.match(text) and named(text):
+            return 99.0, text
+    return None, ""
+
+
+def sentence_before(section: Section, place: Place) -> str:
+    """Return the last sentence before a place that stands in the same section."""
+    found = ""
+    for block in section.blocks:
+        start = place_of(block)
+        if start is None or start > place:
+            continue
+        if isinstance(block, Prose) and not _CAPTION.match(block.excerpt.text):
+            text = block.excerpt.text
+            until = _upto(block, place)
+            pieces = [p for p in _SENTENCE_END.split(text[:until]) if p.strip(" $\n*-")]
+            if pieces:
+                found = pieces[-1].strip()
+    return found
+
+
+def _upto(block: Prose, place: Place) -> int:
+    """Return how much of a paragraph stands before a place."""
+    text = block.excerpt.text
+    if block.excerpt.place(len(text)) <= place:
+        return len(text)
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if block.excerpt.place(middle) < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def caption_after(section: Section, place: Place) -> str:
+    """Return the caption that follows a place before any other words, or ""."""
+    for block in section.blocks:
+        start = place_of(block)
+        if start is None or start <= place or not isinstance(block, Prose):
+            continue
+        return block.excerpt.text if _CAPTION.match(block.excerpt.text) else ""
+    return ""
