@@ -92,6 +92,9 @@ class Algorithm:
         The name that counts steps, and in `counter_start` its value at the first step.
     language : str
         "latex" or "python".
+    options : tuple of str
+        The choices that this reading of the text has made, such as "not amsgrad"; the same text
+        with other choices is another algorithm.
     excerpt : Excerpt
         From the first to the last assignment (of several blocks: the first's text).
     """
@@ -107,3 +110,4 @@ class Algorithm:
     counter_start: Formula | None = None
     output: str | None = None
     lints: tuple[Lint, ...] = ()
+    options: tuple[str, ...] = ()

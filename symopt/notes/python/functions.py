@@ -8,92 +8,30 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
 # What libraries of arrays are imported as; the imports of a listing are added to them.
-MODULES = frozenset(
-    [
-        "np",
-        "numpy",
-        "torch",
-        "tf",
-        "tensorflow",
-        "math",
-        "cmath",
-        "K",
-        "keras",
-        "jnp",
-        "jax",
-        "lax",
-        "nd",
-        "mx",
-        "F",
-        "cp",
-        "cupy",
-        "nn",
-        "ops",
-        "T",
-        "tt",
-        "tensor",
-        "paddle",
-        "xp",
-        "backend",
-        "scipy",
-        "mindspore",
-        "ms",
-        "theano",
-        "aesara",
-        "anp",
-        "onp",
-        "autograd",
-        "tensorlayer",
-        "tl",
-    ]
+MODULES = words(
+    """
+    np numpy torch tf tensorflow math cmath K keras jnp jax lax nd mx F cp cupy nn ops T tt
+    tensor paddle xp backend scipy mindspore ms theano aesara anp onp autograd tensorlayer
+    tl
+    """
 )
 
 # The value is the first argument's: conversions and copies.
-SAME = frozenset(
-    [
-        "float",
-        "float16",
-        "float32",
-        "float64",
-        "double",
-        "half",
-        "asarray",
-        "array",
-        "as_tensor",
-        "tensor",
-        "Tensor",
-        "Variable",
-        "copy",
-        "deepcopy",
-        "clone",
-        "detach",
-        "item",
-        "numpy",
-        "cast",
-        "convert_to_tensor",
-        "to",
-        "cpu",
-        "cuda",
-        "constant",
-        "identity",
-        "stop_gradient",
-        "list",
-        "tuple",
-        "type",
-        "astype",
-        "as_strided",
-        "contiguous",
-        "requires_grad_",
-        "Parameter",
-        "ensure_tensor",
-        "device_put",
-        "asnumpy",
-        "tolist",
-        "ascontiguousarray",
-        "read_value",
-        "tree_flatten",
-    ]
+SAME = words(
+    """
+    float float16 float32 float64 double half asarray array as_tensor tensor Tensor Variable
+    copy deepcopy clone detach item numpy cast convert_to_tensor to cpu cuda constant
+    identity stop_gradient list tuple type astype as_strided contiguous requires_grad_
+    Parameter ensure_tensor device_put asnumpy tolist ascontiguousarray read_value
+    tree_flatten
+    """
 )
 FILLED = {
     "zeros": 0,
@@ -105,28 +43,11 @@ FILLED = {
     "new_ones": 1,
 }
 # Refused: their value is no elementwise expression.
-MATRIX = frozenset(
-    [
-        "dot",
-        "matmul",
-        "mm",
-        "mv",
-        "bmm",
-        "einsum",
-        "outer",
-        "inner",
-        "inv",
-        "pinv",
-        "solve",
-        "norm",
-        "det",
-        "trace",
-        "transpose",
-        "cross",
-        "tensordot",
-        "vdot",
-        "conv2d",
-    ]
+MATRIX = words(
+    """
+    dot matmul mm mv bmm einsum outer inner inv pinv solve norm det trace transpose cross
+    tensordot vdot conv2d
+    """
 )
 
 # Other names of the vocabulary.

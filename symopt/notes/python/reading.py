@@ -2,68 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symopt.notes.document import Code
+from symopt.notes.python.branches import variants
+from symopt.notes.python.building import Built, build
+from symopt.notes.python.functions import words
 from symopt.notes.python.layout import joined
 from symopt.notes.python.lines import lines_of
 from symopt.notes.python.parsing import parse
 from symopt.notes.python.repairs import without_prompts
+from symopt.notes.python.steps import assigned, carried, steps_of
 from symopt.notes.python.translation import program
-from symopt.notes.python.tree import Program
-from symopt.notes.statement import Algorithm, Lint, Unread
+from symopt.notes.python.tree import Assign, Program
+from symopt.notes.python.units import Unit, constants_of, defaults, units_of
+from symopt.notes.statement import Algorithm, Assignment, Lint, Unread
 
 # What a listing of Python may be called; "" and the words for plain text may hold any formula.
-PYTHON = frozenset(
-    [
-        "python",
-        "py",
-        "python3",
-        "py3",
-        "python2",
-        "py2",
-        "ipython",
-        "ipython3",
-        "pycon",
-        "gpuclass",
-        "sage",
-    ]
+PYTHON = words(
+    """
+    python py python3 py3 python2 py2 ipython ipython3 pycon gpuclass sage
+    """
 )
-PLAIN = frozenset(
-    ["", "text", "txt", "plain", "plaintext", "pseudo", "pseudocode", "algorithm", "algo"]
+PLAIN = {""} | words(
+    """
+     text txt plain plaintext pseudo pseudocode algorithm algo
+    """
 )
 # Listings that hold no formulas: nothing is said of them.
-OTHER = frozenset(
-    [
-        "bash",
-        "sh",
-        "shell",
-        "zsh",
-        "console",
-        "powershell",
-        "cmd",
-        "bat",
-        "json",
-        "yaml",
-        "yml",
-        "toml",
-        "ini",
-        "xml",
-        "html",
-        "css",
-        "diff",
-        "make",
-        "makefile",
-        "dockerfile",
-        "mermaid",
-        "dot",
-        "graphviz",
-        "csv",
-        "sql",
-        "bibtex",
-        "http",
-    ]
+OTHER = words(
+    """
+    bash sh shell zsh console powershell cmd bat json yaml yml toml ini xml html css diff
+    make makefile dockerfile mermaid dot graphviz csv sql bibtex http
+    """
 )
 
 
@@ -80,12 +52,38 @@ class Reading:
 def read(codes: Sequence[Code]) -> Reading:
     """Read the listings of a document, in the order of the document."""
     programs: list[Program] = []
+    algorithms: list[Algorithm] = []
+    lints: list[Lint] = []
     unread: list[Unread] = []
-    listings = [(lines_of(code, i), code.language) for i, code in enumerate(codes)]
-    for group in joined([without_prompts(lines) for lines, _ in listings]):
-        parsed = parse(group, power=True)
+    taken = [code for code in codes if code.language not in OTHER]
+    listings = [without_prompts(lines_of(code, at)) for at, code in enumerate(taken)]
+    for group in joined(listings):
+        language = taken[group[0].fence].language
+        parsed = parse(group, power=language not in PYTHON)
         unread.extend(parsed.unread())
         made = program(parsed)
         if made is not None:
             programs.append(made)
-    return Reading(tuple(programs), (), (), tuple(unread))
+    constants: list[Assign] = []
+    for each in programs:
+        for unit in units_of(each, constants):
+            found = list(_algorithms(unit))
+            algorithms.extend(built.algorithm for built in found if isinstance(built, Built))
+            unread.extend(gap for gap in found if isinstance(gap, Unread))
+        constants.extend(constants_of(each))
+    return Reading(tuple(programs), tuple(algorithms), tuple(lints), tuple(unread))
+
+
+def _algorithms(unit: Unit) -> Iterator[Built | Unread]:
+    """Find the algorithms of a body: of each of its loops, with each choice of its options."""
+    for step in steps_of(unit.body):
+        seen: set[tuple[Assignment, ...]] = set()
+        moving = carried(step.body) | assigned(step.body)
+        for variant in variants(step.body, defaults((*unit.parameters,)), moving):
+            built = build(unit, step, variant)
+            if isinstance(built, Built):
+                if built.algorithm.assignments in seen:
+                    continue
+                seen.add(built.algorithm.assignments)
+            if built is not None:
+                yield built

@@ -32,9 +32,11 @@ def substitute(formula: Formula, values: Mapping[str, Formula]) -> Formula:
     >>> substitute(Name("p.grad"), {"p": Name("params")})
     Name(name='params.grad', index=None, shown=None)
     """
-    from symopt.notes.python.places import member
+    from symopt.notes.python.places import item, member
 
     def change(part: Formula) -> Formula:
+        if isinstance(part, Call) and part.function == "item":
+            return item(part.arguments[0], part.arguments[1:])  # of a tuple, perhaps, by now
         if not isinstance(part, Name):
             return part
         if part.name in values:

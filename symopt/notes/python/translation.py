@@ -74,13 +74,16 @@ class _Translator:
                     raise InvalidExpression("blocks are nested too deep")
                 nodes = tuple(self._statement(statement, depth))
             except InvalidExpression as error:
-                made.append(Opaque(_assigned(statement), str(error), self._excerpt(statement)))
+                where = self._excerpt(statement)
+                made.append(Opaque(_assigned(statement), str(error), where, _loads(statement)))
                 continue
             made.extend(nodes)
         return tuple(made)
 
     def _statement(self, statement: ast.stmt, depth: int) -> Iterator[Node]:
         match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=given, body=value)):
+                yield self._lambda(name, given, value, statement)
             case ast.Assign(targets=targets, value=value):
                 yield from self._assign(targets, value, statement)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -200,18 +203,27 @@ class _Translator:
                 yield Effect(formula, self._excerpt(statement))
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, depth: int) -> Function:
-        arguments = node.args
+        words, where = self._words(node), self._excerpt(node)
+        parameters = self._parameters(node.args)
+        return Function(
+            node.name, parameters, self.block(_undocumented(node.body), depth + 1), words, where
+        )
+
+    def _lambda(
+        self, name: str, given: ast.arguments, value: ast.expr, statement: ast.stmt
+    ) -> Function:
+        where = self._excerpt(statement)
+        returned = Return((self._read(value),), where)
+        return Function(name, self._parameters(given), (returned,), (), where)
+
+    def _parameters(self, arguments: ast.arguments) -> tuple[Parameter, ...]:
         positional = [*arguments.posonlyargs, *arguments.args]
         defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
         given = [*zip(positional, [*defaults, *arguments.defaults], strict=True)]
         given += zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        parameters = tuple(
+        return tuple(
             Parameter(each.arg, None if default is None else self._default(default))
             for each, default in given
-        )
-        words, where = self._words(node), self._excerpt(node)
-        return Function(
-            node.name, parameters, self.block(_undocumented(node.body), depth + 1), words, where
         )
 
     def _default(self, node: ast.expr) -> Formula | None:
@@ -361,6 +373,17 @@ def _assigned(statement: ast.stmt) -> tuple[str, ...]:
         ):
             names.update(dict.fromkeys(_targets(node.func.value)))
     return tuple(names)
+
+
+def _loads(statement: ast.stmt) -> tuple[str, ...]:
+    """Return the names and dotted names that a statement uses."""
+    return tuple(
+        name
+        for node in ast.walk(statement)
+        if isinstance(node, (ast.Name, ast.Attribute))
+        and (isinstance(node.ctx, ast.Load) or isinstance(statement, ast.AugAssign))
+        for name in _targets(node)
+    )
 
 
 def _targets(node: ast.expr) -> Iterator[str]:

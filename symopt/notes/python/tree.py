@@ -92,11 +92,15 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A statement that was not understood; `names` take values that nobody knows."""
+    """A statement that was not understood; `names` take values that nobody knows.
+
+    `reads` are the names that it uses, as far as that is known.
+    """
 
     names: tuple[str, ...]
     reason: str
     excerpt: Excerpt
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

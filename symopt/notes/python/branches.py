@@ -1,0 +1,243 @@
+"""Branches: an option that is set once gives two algorithms, a test of the data one formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from symopt.formula import Call, Chain, Formula, Name, Number
+from symopt.notes.python.keys import is_text
+from symopt.notes.python.places import root
+from symopt.notes.python.tree import (
+    Assign,
+    Branch,
+    Effect,
+    Loop,
+    Node,
+    Opaque,
+    Return,
+    walk,
+)
+
+MAX_VARIANTS = 8
+
+_NONE = Name("None")
+# The test of a branch that is taken in the first step only.
+FIRST = Call("first", ())
+_ABSENT = Chain((Name("state"), _NONE), ("=",))
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A body with its options decided: `options` says how, in the listing's terms."""
+
+    body: tuple[Node, ...]
+    first: tuple[Node, ...]  # what is done in the first step only: where states begin
+    options: tuple[str, ...]
+
+
+def variants(
+    body: Sequence[Node], defaults: Mapping[str, Formula], changing: frozenset[str]
+) -> list[Variant]:
+    """Return the body with every choice of its options, the default choice first.
+
+    Parameters
+    ----------
+    defaults : mapping
+        What names are if the caller says nothing.
+    changing : set of str
+        Names that a step assigns: a test of one of them is not an option.
+    """
+    found: list[Variant] = []
+    waiting: list[dict[Formula, bool]] = [{}]
+    while waiting and len(found) < MAX_VARIANTS:
+        chosen = waiting.pop(0)
+        maker = _Maker(chosen, defaults, changing)
+        made = maker.block(body)
+        options = tuple(
+            test.text() if holds else f"not {test.text()}" for test, holds in maker.chosen.items()
+        )
+        found.append(Variant(made, tuple(maker.first), options))
+        # Each option that was met for the first time is tried the other way as well.
+        met = list(maker.chosen.items())
+        for at in range(len(chosen), len(met)):
+            other = dict(met[:at])
+            other[met[at][0]] = not met[at][1]
+            waiting.append(other)
+    return found
+
+
+class _Maker:
+    def __init__(
+        self,
+        chosen: Mapping[Formula, bool],
+        defaults: Mapping[str, Formula],
+        changing: frozenset[str],
+    ):
+        self.chosen = dict(chosen)
+        self.first: list[Node] = []
+        self._defaults = defaults
+        self._changing = changing
+
+    def block(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        made: list[Node] = []
+        for node in nodes:
+            match node:
+                case Branch():
+                    made.extend(self._branch(node))
+                case Loop(body=body):
+                    made.append(replace(node, body=self.block(body)))
+                case _:
+                    made.append(node)
+            if made and isinstance(made[-1], Return):
+                break
+        return tuple(made)
+
+    def _branch(self, branch: Branch) -> Iterator[Node]:
+        then, otherwise = branch.then, branch.otherwise
+        test, positive = _positive(branch.test)
+        if not positive:
+            then, otherwise = otherwise, then
+        if is_present(test):
+            test, then, otherwise = _ABSENT, otherwise, then
+        if not _says(then) and not _says(otherwise):
+            return
+        elif not positive and isinstance(test, Name) and test.name in self._changing:
+            test, then, otherwise = _ABSENT, otherwise, then  # if not self.v: ...
+        if is_beginning(test):
+            made = self.block(then)
+            if all(_is_start(node) for node in made):
+                # What is there already is kept: the other branch is what a later step does.
+                self.first.extend(made)
+                yield from self.block(otherwise)
+            else:
+                yield from _joined(FIRST, made, self.block(otherwise), branch)
+        elif _only_leaves(then) and not otherwise:
+            return
+        elif set(test.names()) & self._changing:
+            yield from _joined(test, self.block(then), self.block(otherwise), branch)
+        else:
+            yield from self.block(then if self._holds(test) else otherwise)
+
+    def _holds(self, test: Formula) -> bool:
+        for known, holds in self.chosen.items():
+            if known == test:
+                return holds
+            if holds and _excludes(known, test):
+                return False
+        self.chosen[test] = _value(test, self._defaults) or False
+        return self.chosen[test]
+
+
+def _positive(test: Formula) -> tuple[Formula, bool]:
+    """Return a test, or what it denies."""
+    match test:
+        case Call("not", (inner,)):
+            inner, positive = _positive(inner)
+            return inner, not positive
+        case Chain(parts=parts, links=("!=",)):
+            return Chain(parts, ("=",)), False
+        case _:
+            return test, True
+
+
+def is_beginning(test: Formula) -> bool:
+    """Whether a test asks for a state that is not there yet."""
+    match test:
+        case Chain(parts=(state, other), links=("=",)) if other == _NONE:
+            return state != _NONE
+        case Chain(parts=(Call("len", _), Number(value=value)), links=("=",)):
+            return value == 0
+        case Chain(parts=(state, Call("dict" | "tuple", ())), links=("=",)):
+            return bool(state.names())
+        case _:
+            return False
+
+
+def _is_start(node: Node) -> bool:
+    """Whether a statement of the first step only gives a state the value it begins with."""
+    match node:
+        case Assign(formula=formula):
+            return not formula.names() or isinstance(formula, Call)
+        case Loop(body=body):
+            return all(_is_start(inner) for inner in body)
+        case _:
+            return True
+
+
+def is_present(test: Formula) -> bool:
+    """Whether a test asks for a state that is there already."""
+    return isinstance(test, Call) and test.function in ("in", "hasattr")
+
+
+def _says(nodes: Sequence[Node]) -> bool:
+    return any(isinstance(node, (Assign, Return, Opaque)) for node in walk(tuple(nodes)))
+
+
+def _only_leaves(nodes: Sequence[Node]) -> bool:
+    return all(isinstance(node, (Return, Effect)) for node in nodes)
+
+
+def _excludes(one: Formula, other: Formula) -> bool:
+    """Whether two tests compare the same thing with different texts."""
+    match one, other:
+        case (
+            Chain(parts=(left, first), links=("=",)),
+            Chain(parts=(right, second), links=("=",)),
+        ):
+            return left == right and is_text(first) and is_text(second) and first != second
+        case _:
+            return False
+
+
+def _value(test: Formula, defaults: Mapping[str, Formula]) -> bool | None:
+    """Return what a test is for the default values, or None."""
+    match test:
+        case Name(name=name):
+            return _truth(defaults.get(name, test))
+        case Chain(parts=(Name(name=name), other), links=("=",)) if name in defaults:
+            return defaults[name] == other
+        case Chain(parts=(Name(name=name), Number(value=bound)), links=(">",)):
+            given = defaults.get(name)
+            return given.value > bound if isinstance(given, Number) else None
+        case _:
+            return None
+
+
+def _truth(formula: Formula) -> bool | None:
+    match formula:
+        case Name(name="True"):
+            return True
+        case Name(name="False" | "None"):
+            return False
+        case Number(value=value):
+            return value != 0
+        case _:
+            return None
+
+
+def _joined(
+    test: Formula, then: Sequence[Node], otherwise: Sequence[Node], branch: Branch
+) -> Iterator[Node]:
+    """Write two branches as one: each place takes one value or the other."""
+    values: list[dict[Formula, Assign]] = []
+    for nodes in (then, otherwise):
+        assigned: dict[Formula, Assign] = {}
+        for node in nodes:
+            match node:
+                case Effect():
+                    continue
+                case Assign(target=target) if target not in assigned and not any(
+                    part in assigned for part in node.formula.walk()
+                ):
+                    assigned[target] = node
+                case _:
+                    names = {
+                        root(n.target) for n in walk((*then, *otherwise)) if isinstance(n, Assign)
+                    }
+                    yield Opaque(tuple(names), "a branch that is not read", branch.excerpt)
+                    return
+        values.append(assigned)
+    for target in dict.fromkeys((*values[0], *values[1])):
+        both = [each[target].formula if target in each else target for each in values]
+        yield Assign(target, Call("where", (test, *both)), branch.excerpt)

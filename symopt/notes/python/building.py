@@ -1,0 +1,417 @@
+"""From the statements of a step to an algorithm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from symopt.formula import Call, Chain, Formula, Name, Number, Sum
+from symopt.notes.python.aliases import without_aliases
+from symopt.notes.python.branches import FIRST, Variant
+from symopt.notes.python.counting import Counter, counter_of
+from symopt.notes.python.gradients import is_gradient, unknown_calls, with_questions
+from symopt.notes.python.naming import Naming, place_of
+from symopt.notes.python.starts import Starts
+from symopt.notes.python.steps import Step, counts, straight
+from symopt.notes.python.substitution import rebuild
+from symopt.notes.python.tree import Assign, Node, Opaque, Return, walk
+from symopt.notes.python.units import Unit
+from symopt.notes.source import Excerpt
+from symopt.notes.statement import Algorithm, Assignment, Unread
+
+_NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out|plus)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An algorithm with the statements it was made of, for the lints."""
+
+    algorithm: Algorithm
+    assigns: tuple[Assign, ...]
+    step: Step
+    unit: Unit
+    variant: Variant
+    naming: Naming
+
+
+def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
+    """Return the algorithm of a step, why it cannot be read, or None if there is none."""
+    lists = _returned((*variant.body, *step.after))
+    nodes = straight(variant.body, lists)
+    assigns, stored, opaque = _assignments(nodes)
+    assigns, preferred = without_aliases(assigns, stored)
+    returned = next((n for n in (*nodes, *step.after) if isinstance(n, Return)), None)
+    if step.loop is None and returned is not None:
+        assigns = [*assigns, *_given_back(returned, assigns, unit)]
+    kept = _carried(assigns, opaque)
+    if not kept:
+        return None
+    return _Builder(unit, step, variant, assigns, preferred, kept, opaque).make(returned)
+
+
+def _assignments(
+    nodes: Sequence[Node],
+) -> tuple[list[Assign], frozenset[str], list[Opaque]]:
+    assigns = [node for node in nodes if isinstance(node, Assign)]
+    values = [value for node in nodes if isinstance(node, Return) for value in node.values]
+    stored = frozenset(name for value in values for name in value.names())
+    return assigns, stored, [node for node in nodes if isinstance(node, Opaque)]
+
+
+def _returned(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the names that are returned: lists among them are filled by appending."""
+    return frozenset(
+        name
+        for node in walk(tuple(nodes))
+        if isinstance(node, Return)
+        for value in node.values
+        for name in value.names()
+    )
+
+
+def _given_back(returned: Return, assigns: Sequence[Assign], unit: Unit) -> list[Assign]:
+    """Return what a function hands back as the new values of its parameters."""
+    made: list[Assign] = []
+    assigned = {place_of(each.target) for each in assigns}
+    values: list[Formula] = []
+    for value in returned.values:
+        values.extend(
+            value.arguments if isinstance(value, Call) and value.function == "tuple" else (value,)
+        )
+    for value in values:
+        match value:
+            case Name(name=name) if name in assigned:
+                found = _NEW.match(name)
+                old = (found[1] or found[2]) if found else name
+                used = {n for each in assigns for n in each.formula.names()}
+                if old != name and old not in assigned and old in used:
+                    made.append(Assign(Name(old), value, returned.excerpt))
+            case Sum(terms=(Name(name=name), *_)) if name in unit.own and name not in assigned:
+                made.append(Assign(Name(name), value, returned.excerpt))
+            case _:
+                pass
+    return made
+
+
+def _carried(assigns: Sequence[Assign], opaque: Sequence[Opaque]) -> frozenset[str]:
+    """Return the places that are read before they are assigned, and assigned."""
+    early: set[str] = set()
+    done: set[str] = set()
+    for each in assigns:
+        early |= _reads(each) - done
+        place = place_of(each.target)
+        if place is not None:
+            done.add(place)
+    for each in opaque:
+        early |= set(each.names) & set(each.reads)
+        done |= set(each.names) & set(each.reads)
+    return frozenset(early & done) | _recurring(assigns)
+
+
+def _recurring(assigns: Sequence[Assign]) -> frozenset[str]:
+    """Return arrays whose entries depend on earlier ones: v[t] on v[t - 1]."""
+    arrays = {
+        each.target.arguments[0]
+        for each in assigns
+        if isinstance(each.target, Call)
+        and each.target.function == "item"
+        and not isinstance(each.target.arguments[1], Number)
+    }
+    return frozenset(
+        place_of(base) or ""
+        for base in arrays
+        if any(part == base for each in assigns for part in each.formula.walk())
+    )
+
+
+def _reads(assign: Assign) -> set[str]:
+    found: set[str] = set()
+    for part in assign.formula.walk():
+        place = place_of(part)
+        if place is not None:
+            found.add(place)
+    return found
+
+
+def _needed(assigns: Sequence[Assign], kept: frozenset[str]) -> frozenset[str]:
+    """Return the places that flow into what is carried."""
+    needed = set(kept)
+    changed = True
+    while changed:
+        changed = False
+        for each in assigns:
+            target = place_of(each.target)
+            base = each.target.arguments[0] if isinstance(each.target, Call) else each.target
+            if target in needed or place_of(base) in needed:
+                new = _reads(each) - needed
+                needed |= new
+                changed = changed or bool(new)
+    return frozenset(needed)
+
+
+def _blocks(node: Opaque, needed: frozenset[str], kept: frozenset[str]) -> str | None:
+    """Return why a statement that was not understood makes the algorithm unreadable, or None."""
+    if "*" in node.names:
+        return node.reason
+    for name in node.names:
+        if name in kept:
+            return f"{node.reason}; so what {name} becomes is not known"
+        moving = kept & set(node.reads)
+        if name in needed and moving and not is_gradient(name):
+            return f"{node.reason}; so what {name} is is not known"
+    return None
+
+
+class _Builder:
+    def __init__(
+        self,
+        unit: Unit,
+        step: Step,
+        variant: Variant,
+        assigns: list[Assign],
+        preferred: dict[str, str],
+        kept: frozenset[str],
+        opaque: Sequence[Opaque],
+    ):
+        self.unit, self.step, self.variant = unit, step, variant
+        self.assigns, self.kept, self.needed = assigns, kept, _needed(assigns, kept)
+        self.starts = Starts(unit, step, variant)
+        self.counter: Counter = counter_of(assigns, step, self.starts)
+        own = [p.name for p in unit.parameters]
+        places = [
+            *(
+                place
+                for each in assigns
+                for place in (place_of(each.target), *_reads(each))
+                if place
+            ),
+            *own,
+        ]
+        self.naming = Naming([*places, *own], preferred)
+        self.opaque = opaque
+
+    def make(self, returned: Return | None) -> Built | Unread | None:
+        """Return the algorithm."""
+        assigns = [each for each in self.assigns if not self._is_count(each)]
+        assigns = self._questions(assigns)
+        if not any(
+            place_of(each.target) in self.kept or _base(each) in self.kept for each in assigns
+        ):
+            return None
+        made: list[Assignment] = []
+        initial = self._initial(assigns)
+        for each in assigns:
+            formula = self._first(each, initial)
+            if not _mathematics(formula):
+                if place_of(each.target) in self.needed:
+                    return Unread(each.excerpt, "what this assigns is no formula that symopt reads")
+                continue
+            target = self.naming.put(each.target, self.counter.name)
+            value = self.naming.put(formula, self.counter.name)
+            if isinstance(target, Name):
+                made.append(Assignment(target, value, each.excerpt))
+        if not made:
+            return None
+        counter = self.counter
+        algorithm = Algorithm(
+            name=self.unit.name,
+            claims=self._claims(assigns),
+            assignments=tuple(made),
+            excerpt=_whole(assigns),
+            language="python",
+            initial=initial,
+            values=self._values(made),
+            counter=self.naming.name(counter.name) if counter.name else None,
+            counter_start=counter.start,
+            output=self._output(returned, made),
+            options=self.variant.options,
+        )
+        return Built(algorithm, tuple(assigns), self.step, self.unit, self.variant, self.naming)
+
+    def _is_count(self, each: Assign) -> bool:
+        return counts(each) and place_of(each.target) == self.counter.name and self.counter.folded
+
+    def _questions(self, assigns: list[Assign]) -> list[Assign]:
+        """Find the gradient; what only computes something else (a loss) is left out."""
+        moving = {place_of(each.target) or "" for each in assigns}
+        used = [each for each in assigns if place_of(each.target) in self.needed]
+        calls = [(each, call) for each in used for call in unknown_calls(each.formula)]
+        functions = frozenset(
+            call.function
+            for each, call in calls
+            if is_gradient(call.function) or is_gradient(place_of(each.target) or "")
+        )
+        if not functions and len({call.function for _, call in calls}) == 1:
+            functions = frozenset({calls[0][1].function})
+        made: list[Assign] = []
+        for each in assigns:
+            formula = with_questions(each.formula, functions, self.kept, moving)
+            if each not in used and unknown_calls(formula):
+                continue
+            whole = each.formula
+            if isinstance(whole, Call) and whole.function == "item":
+                whole = whole.arguments[0]
+            if isinstance(whole, Call) and whole.function == "total":
+                whole = whole.arguments[0]
+            unasked = (
+                isinstance(whole, Call)
+                and whole.function in functions
+                and (formula in (Call("grad", ()),) or _is_item_of_question(formula))
+            )
+            constant = (
+                isinstance(whole, Call)
+                and unknown_calls(whole)
+                and not (set(whole.names()) & moving)
+            )
+            target = place_of(each.target)
+            if (unasked or constant or _is_total(formula)) and target not in self.kept:
+                continue  # a name for the gradient, or for something given
+            made.append(replace(each, formula=formula))
+        return made
+
+    def _initial(self, assigns: Sequence[Assign]) -> dict[str, Formula]:
+        found: dict[str, Formula] = {}
+        for each in assigns:
+            place = place_of(each.target)
+            if place is None or place not in self.kept:
+                continue
+            start = self.starts.value(place)
+            if start is not None:
+                found[self.naming.name(place)] = self.naming.put(start, None)
+        return found
+
+    def _first(self, each: Assign, initial: dict[str, Formula]) -> Formula:
+        """Write a branch that the first step takes as a start from zero, or as a test of t."""
+
+        def change(part: Formula) -> Formula:
+            match part:
+                case Call(function="where", arguments=(test, begin, later)) if test == FIRST:
+                    if _at_zero(later, each.target) == _flat(begin):
+                        place = place_of(each.target)
+                        if place is not None:
+                            initial[self.naming.name(place)] = Number(_zero())
+                        return later
+                    first = self.counter.start or Number(_one())
+                    if self.counter.name is None:
+                        self.counter = Counter("t", first, False)
+                    count = Chain((Name(self.counter.name or "t"), first), ("=",))
+                    return Call("where", (count, begin, later))
+                case _:
+                    return part
+
+        return rebuild(each.formula, change)
+
+    def _values(self, made: Sequence[Assignment]) -> dict[str, Formula]:
+        assigned = {each.target.name for each in made}
+        found: dict[str, Formula] = {}
+        used = {
+            place
+            for each in self.assigns
+            for place in _reads(each)
+            if self.naming.name(place) not in assigned
+        }
+        for place in sorted(used):
+            value = self.starts.value(place)
+            if value is not None and not value.names() and place != self.counter.name:
+                found[self.naming.name(place)] = value
+        return found
+
+    def _claims(self, assigns: Sequence[Assign]) -> tuple[str, ...]:
+        lines = {place.line for each in assigns for place in each.excerpt.starts}
+        first, last = min(lines), max(lines)
+        above = _above(self.unit.program.comments, first)
+        beside = [
+            comment.text
+            for comment in self.unit.program.comments
+            if comment.start.line in above or first <= comment.start.line <= last
+        ]
+        return tuple(dict.fromkeys((*self.unit.claims, *beside)))
+
+    def _output(self, returned: Return | None, made: Sequence[Assignment]) -> str | None:
+        assigned = {each.target.name for each in made}
+        for value in returned.values if returned is not None else ():
+            place = place_of(value)
+            if place is not None and self.naming.name(place) in assigned:
+                return self.naming.name(place)
+        return None
+
+
+def _above(comments: Sequence[Excerpt], line: int) -> set[int]:
+    """Return the lines of the comments that stand right above a line."""
+    have = {comment.start.line for comment in comments}
+    found: set[int] = set()
+    while line - 1 in have:
+        line -= 1
+        found.add(line)
+    return found
+
+
+def _base(each: Assign) -> str | None:
+    return place_of(each.target.arguments[0]) if isinstance(each.target, Call) else None
+
+
+def _is_item_of_question(formula: Formula) -> bool:
+    match formula:
+        case Call(function="item", arguments=(Call(function="grad"), *_)):
+            return True
+        case _:
+            return False
+
+
+def _is_total(formula: Formula) -> bool:
+    return isinstance(formula, Call) and formula.function == "total"
+
+
+def _mathematics(formula: Formula) -> bool:
+    """Whether nothing of Python is left in a formula that a formula cannot say."""
+    for part in formula.walk():
+        match part:
+            case Name(name=name) if name.startswith(("'", '"')) or name in ("None",):
+                return False
+            case Call(function="tuple" | "dict" | "slice" | "in" | "total" | "unknown"):
+                return False
+            case _:
+                pass
+    return True
+
+
+def _whole(assigns: Sequence[Assign]) -> Excerpt:
+    """Return the text from the first to the last assignment, as far as it is one."""
+    excerpts = sorted({each.excerpt.start: each.excerpt for each in assigns}.items())
+    lines = [excerpt for _, excerpt in excerpts]
+    return Excerpt(
+        "\n".join(each.text for each in lines),
+        tuple(start for each in lines for start in each.starts),
+    )
+
+
+def _at_zero(formula: Formula, place: Formula) -> Formula | None:
+    """Return a sum without the terms that vanish with `place`."""
+    from symopt.formula import Product
+
+    terms = formula.terms if isinstance(formula, Sum) else (formula,)
+    left = [
+        term
+        for term in terms
+        if term != place and not (isinstance(term, Product) and place in term.factors)
+    ]
+    if any(part == place for term in left for part in term.walk()):
+        return None
+    return _flat(Sum(tuple(left)) if len(left) > 1 else left[0]) if left else Number(_zero())
+
+
+def _flat(formula: Formula) -> Formula:
+    return formula.terms[0] if isinstance(formula, Sum) and len(formula.terms) == 1 else formula
+
+
+def _zero():
+    from fractions import Fraction
+
+    return Fraction(0)
+
+
+def _one():
+    from fractions import Fraction
+
+    return Fraction(1)

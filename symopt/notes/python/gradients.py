@@ -1,0 +1,82 @@
+"""Which call of an unknown function asks for the gradient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from symopt.formula import Call, Formula, Name
+from symopt.notes.python.functions import words
+from symopt.notes.python.substitution import rebuild
+from symopt.steps import ARITY
+
+# Functions that stand in formulas and are nobody's gradient.
+KNOWN = frozenset(ARITY) | words(
+    """
+    len int round bool str range zip enumerate items keys values parameters item slice tuple dict
+    shape size ndim dtype mod and or not in first total unknown mean sum max min ceil type any all
+    isinstance hasattr norm list set sorted count first_step where
+    """
+)
+_GRADIENT = re.compile(
+    r"(?:^|[_.])(?:g|g_?t|d[A-Z]\w*|d_?[a-z]{1,2}\d?|df_?d\w*|df|d_\w+|dx_\w+|f_?prime|nabla\w*)$"
+    r"|grad|deriv|jac|backward|backprop|nabla",
+    re.IGNORECASE,
+)
+
+
+def is_gradient(name: str) -> bool:
+    """Whether a name is one that people give to a gradient (a tie-breaker, no more).
+
+    Examples
+    --------
+    >>> [is_gradient(name) for name in ("dW", "compute_grads", "g", "decay", "loss")]
+    [True, True, True, False, False]
+    """
+    return bool(_GRADIENT.search(name))
+
+
+def unknown_calls(formula: Formula) -> list[Call]:
+    """Return the calls of functions that are not mathematics."""
+    return [
+        part
+        for part in formula.walk()
+        if isinstance(part, Call) and part.function not in KNOWN and part.function != "grad"
+    ]
+
+
+def asked(call: Call, carried: Iterable[str], moving: Iterable[str]) -> Call:
+    """Return the question for a gradient: at which point a function is asked.
+
+    Parameters
+    ----------
+    carried, moving : iterable of str
+        The names carried from step to step, and all names that change from step to step.
+    """
+    for names in (frozenset(carried), frozenset(moving)):
+        points = [each for each in call.arguments if names & set(each.names())]
+        exact = [each for each in points if isinstance(each, Name)]
+        if len(points) == 1:
+            return Call("grad", (points[0],))
+        if len(exact) == 1 and len(points) > 1:
+            others = [each for each in points if each is not exact[0]]
+            if not any(names & set(each.names()) for each in others):
+                return Call("grad", (exact[0],))
+    return Call("grad", ())
+
+
+def with_questions(
+    formula: Formula, functions: frozenset[str], carried: Iterable[str], moving: Iterable[str]
+) -> Formula:
+    """Return a formula with the calls of some functions as questions for the gradient."""
+
+    def change(part: Formula) -> Formula:
+        match part:
+            case Call(function="total", arguments=(Call(function="grad") as inner,)):
+                return inner
+            case Call(function=function) if function in functions:
+                return asked(part, carried, moving)
+            case _:
+                return part
+
+    return rebuild(formula, change)
