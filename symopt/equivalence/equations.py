@@ -17,6 +17,7 @@ from symopt.proof.scope import Scope
 
 SAMPLES = 24
 MAX_TERMS = 300  # of a polynomial on the way
+MAX_SIGN_DEGREE, MAX_SIGN_TERMS = 6, 12  # of one whose sign is asked for
 UNIT_VALUES = tuple(map(Fraction, ("1/2", "1/10", "9/10", "1/3", "99/100", "7/10", "1/50")))
 VALUES = tuple(
     map(Fraction, ("1", "1/10", "3", "1/3", "40", "1/100", "7/5", "6", "1/2", "15", "2"))
@@ -137,7 +138,8 @@ class Equations:
         claim: Prop = ("!=", self.term(poly), 0)
         if not poly or scope.known(claim) is not None:
             return bool(poly)
-        if self.both_signs(poly):
+        degree = max(map(sum, poly.monoms()))
+        if degree > MAX_SIGN_DEGREE or len(poly) > MAX_SIGN_TERMS or self.both_signs(poly):
             return False
         self.budget.spend(30 * len(poly))
         try:

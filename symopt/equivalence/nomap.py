@@ -87,16 +87,17 @@ def _attempt(
 ) -> dict[str, Any] | None:
     at = {name: rational(value) for name, value in values.items()}
     written = tuple((rational(start), tuple(map(rational, inputs))) for start, inputs in runs)
-    context = Context(Table(TABLE_WORK))
     if budget.left <= 0:
         return None
+    allowed = min(TABLE_WORK, budget.left)
+    context = Context(Table(allowed))
     try:
         suppose_same(context, of.data(), by.data(), at, written)
         steps = Elimination(context, [f"run{i}" for i in range(len(runs))], budget).refute()
     except Rejected:
         return None
     finally:
-        budget.left -= TABLE_WORK - context.table.work
+        budget.left -= allowed - context.table.work
     if steps is None:
         return None
     certificate = {

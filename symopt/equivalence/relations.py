@@ -7,6 +7,7 @@ from typing import Any
 
 from symopt.equivalence import maps, witness
 from symopt.equivalence.maps import Simulation
+from symopt.equivalence.pairing import pair
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import role
 from symopt.equivalence.terms import text
@@ -56,30 +57,32 @@ def partly(a: Recursion, b: Recursion) -> tuple[str, list[Mapping[str, Any]]]:
         verb = "changes" if len(changing) == 1 else "change"
         sentence = f"equal only if {found.by} had {', '.join(changing)}, which {verb} with t"
         return sentence, [found.certificate]
-    zero = {
-        rule.name: [h.name for h in rule.hyperparameters if role(h.name) == STABILISER]
-        for rule in (a, b)
-    }
-    if any(len(names) > 1 for names in zero.values()) or not any(zero.values()):
+    zero = [
+        [h.name for h in rule.hyperparameters if role(h.name) == STABILISER] for rule in (a, b)
+    ]
+    if any(len(names) > 1 for names in zero) or not any(zero):
         return "", []
-    first, second = (rule.put(dict.fromkeys(zero[rule.name], 0)) for rule in (a, b))
-    if all(zero.values()) and witness.find(first, second, trials=12) is None:
-        there = maps.simulate(first.canonical, second.canonical)
-        back = maps.simulate(second.canonical, first.canonical)
-        if there is not None and back is not None:
-            name = zero[a.name][0]
-            return f"equal only at {name} = 0", [there.certificate, back.certificate]
+    first = a.put(dict.fromkeys(zero[0], 0))
+    second = b.put(dict.fromkeys(zero[1], 0))
+    if all(zero) and witness.find(first, second, trials=12) is None:
+        found = pair(first.canonical, second.canonical)
+        if found.same:
+            return f"equal only at {zero[0][0]} = 0", list(found.certificates)
     return "", []
 
 
 def _varying(a: Recursion, b: Recursion) -> Simulation | None:
     """Find a map with a hyperparameter that changes with t, for rules with the same roles."""
+    from symopt.equivalence.fitting import fits
+
     if sorted(role(h.name) for h in a.hyperparameters) != sorted(
         role(h.name) for h in b.hyperparameters
     ):
         return None
-    for of, by in ((a, b), (b, a)):
-        found = maps.simulate(of.canonical, by.canonical, varying=True)
+    for of, by in ((a.canonical, b.canonical), (b.canonical, a.canonical)):
+        if not fits(of, by, varying=True):
+            continue
+        found = maps.simulate(of, by, varying=True)
         if found is not None and found.varying:
             return found
     return None
