@@ -116,6 +116,8 @@ class MathML(Printer):
         if node.function == "sqrt":
             return f"<msqrt>{inside}</msqrt>", ATOM
         if node.function == "grad":
+            if not inside:
+                return _operator("∇"), ATOM
             return _row(_operator("∇"), "<mi>f</mi>", self.parenthesise(inside)), POWER
         known = {"maximum": "max", "minimum": "min", "log": "ln"}
         name = known.get(node.function, node.function)

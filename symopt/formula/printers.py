@@ -214,7 +214,7 @@ class Latex(Printer):
         if node.function == "sqrt":
             return f"\\sqrt{{{inside}}}", ATOM
         if node.function == "grad":
-            return f"\\nabla f({inside})", POWER
+            return (f"\\nabla f({inside})", POWER) if inside else ("\\nabla", ATOM)
         known = {"maximum": "\\max", "minimum": "\\min", "exp": "\\exp", "log": "\\ln"}
         name = known.get(node.function) or (
             f"\\{node.function}"
@@ -280,7 +280,7 @@ class Typst(Printer):
         if node.function == "sqrt":
             return f"sqrt({inside})", ATOM
         if node.function == "grad":
-            return f"nabla f({inside})", POWER
+            return (f"nabla f({inside})", POWER) if inside else ("nabla", ATOM)
         known = {"maximum": "max", "minimum": "min", "log": "ln"}
         builtin = ("exp", "sin", "cos", "tanh")
         name = known.get(node.function, node.function)
@@ -322,7 +322,8 @@ class Text(Printer):
 
     def _call(self, node: Call) -> tuple[str, int]:
         if node.function == "grad":
-            return f"grad f({self._arguments(node)})", ATOM
+            inside = self._arguments(node)
+            return f"grad f({inside})" if inside else "grad", ATOM
         name = self.calls.get(node.function, node.function)
         return f"{name}({self._arguments(node)})", ATOM
 

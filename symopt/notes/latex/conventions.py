@@ -1,37 +1,29 @@
 """What an author's notation means where LaTeX itself does not say.
 
 ``\\theta_1`` is the first of the inputs where ``\\theta_t`` stands elsewhere, and a name of its
-own where it stands beside ``\\theta_2`` only. So a document is read twice: once to collect what
-its letters carry, once with the conventions that follow.
+own where it stands beside ``\\theta_2`` only; ``x^k`` is a power unless ``x^{k+1}`` is what an
+equation says x becomes. So a document is read twice: once to see what its letters carry, once
+with the conventions that follow.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from symopt.formula import Formula, Number, Power
+from symopt.formula import Formula, Number, Power, Product, Sum
+from symopt.notes.latex.names import Symbol, counter
+from symopt.notes.latex.words import GREEK
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """Of which letters a number below is an index, and a superscript or an argument a step.
-
-    Examples
-    --------
-    >>> conventions = Conventions(indexed=frozenset({"v"}))
-    >>> conventions.is_index("v", "0"), conventions.is_index("beta", "1")
-    (True, False)
-    """
+    """Of which letters a number below, a superscript or an argument is an index."""
 
     indexed: frozenset[str] = frozenset()
     raised: frozenset[str] = frozenset()
-    timed: bool = False
-
-    def is_index(self, stem: str, number: str) -> bool:
-        """Tell whether a lone number below a letter is an index."""
-        return stem in self.indexed
+    timed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -41,21 +33,50 @@ class Habits:
     indexed: set[str] = field(default_factory=set[str])
     numbers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     bare: set[str] = field(default_factory=set[str])
-    raised: set[str] = field(default_factory=set[str])
-    timed: bool = False
+    powers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    targets: set[str] = field(default_factory=set[str])
+    timed: set[str] = field(default_factory=set[str])
 
-    def see_name(self, name: str, stem: str, index: Formula | None, number: str) -> None:
-        """Note one occurrence of a name."""
-        if index is not None and not isinstance(index, Number):
-            if not number:
-                self.indexed.add(stem)
-        elif number:
-            self.numbers[stem].add(int(number))
-        else:
-            self.bare.add(name)
+    def see(self, parts: Sequence[Formula], links: Sequence[str]) -> None:
+        """Take note of a statement."""
+        for part in parts:
+            self._see_formula(part)
+        if links and links[0] in ("=", "<-"):
+            self._see_target(parts[0])
 
-    def see_target(self, target: Formula) -> None:
-        """Note what stands alone on the left of an equation."""
+    def _see_formula(self, formula: Formula) -> None:
+        stack = [formula]
+        while stack:
+            node = stack.pop()
+            match node:
+                case Symbol():
+                    self._see_symbol(node)
+                case Power(base=Symbol() as base, exponent=exponent) if counter(exponent):
+                    if base.index is None:
+                        self.powers[base.stem if not base.number else base.name].add(repr(exponent))
+                    else:
+                        self._see_symbol(base)
+                    stack.append(exponent)
+                case _:
+                    stack.extend(node.children())
+
+    def _see_symbol(self, symbol: Symbol) -> None:
+        if symbol.index is not None:
+            if not isinstance(symbol.index, Number) and not symbol.number:
+                self.indexed.add(symbol.stem)
+            return
+        if symbol.number:
+            self.numbers[symbol.stem].add(int(symbol.number))
+        self.bare.add(symbol.name)
+
+    def _see_target(self, target: Formula) -> None:
+        match target:
+            case Power(base=Symbol() as base, exponent=exponent) if counter(exponent):
+                self.targets.add(base.name)
+            case Product(factors=(Symbol() as base, Sum() as index)) if counter(index):
+                self.timed.add(base.stem)  # v(t + 1) = …
+            case _:
+                pass
 
     def conventions(self) -> Conventions:
         """Return what follows for the whole document.
@@ -64,15 +85,18 @@ class Habits:
         """
         counted = {stem for stem, seen in self.numbers.items() if _counts(seen)}
         return Conventions(
-            frozenset(self.indexed | counted), frozenset(self.raised - self.bare), self.timed
+            frozenset(self.indexed | counted), frozenset(self._raised()), frozenset(self.timed)
         )
+
+    def _raised(self) -> set[str]:
+        """Letters whose superscripts are steps: those that become, and what goes with them."""
+        becoming = {name for name in self.targets - self.bare if len(self.powers[name]) > 1}
+        if not becoming:
+            return set()
+        alongside = {name for name in self.powers if name not in GREEK and name.isalpha()}
+        return becoming | (self.targets | alongside) - self.bare
 
 
 def _counts(seen: Iterable[int]) -> bool:
-    seen = set(seen)
-    if len(seen) >= 2 and max(seen) >= 10:
-        return True
-    return len(seen) >= 3 and {0, 1, 2} <= seen
-
-
-__all__ = ["Conventions", "Habits", "Power"]
+    found = set(seen)
+    return (len(found) >= 2 and max(found) >= 10) or found >= {0, 1, 2}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Call, Formula, Number, Power, Product, SumOver
-from symopt.notes.latex import scripts
+from symopt.notes.latex import brackets, scripts, subscripts, superscripts
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.words import GREEK, OBJECTIVES, VARIANTS
@@ -84,11 +84,11 @@ def _power_free(parser: Parser) -> Formula:
             base = scripts.primed(parser, base, 1)
         else:
             parser.take()
-            base = scripts.lowered(parser, base, scripts.script(parser))
+            base = subscripts.lowered(parser, base, scripts.script(parser))
     if parser.next_is("^") and isinstance(base, Symbol):
         start = parser.at
         parser.take()
-        base, exponent = scripts.raised(parser, base, scripts.script(parser))
+        base, exponent = superscripts.raised(parser, base, scripts.script(parser))
         if exponent is not None:
             parser.at = start
     return base
@@ -129,7 +129,7 @@ def _function(parser: Parser, variable: Formula | None) -> Formula:
     token = parser.peek()
     if token is None or not token.is_sign("("):
         return gradient(variable)
-    found, _ = parser.items(parser.take())
+    found, _ = brackets.items(parser, parser.take())
     return gradient(_point(found, variable))
 
 

@@ -13,20 +13,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 
-from symopt.formula import Absolute, Call, Formula, Negative, Number, Product, Quotient, Sum
-from symopt.notes.latex import commands, scripts
+from symopt.formula import Formula, Negative, Number, Sum
+from symopt.notes.latex import brackets, commands, functions, scripts, symbols
 from symopt.notes.latex.conventions import Conventions
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
+from symopt.notes.latex.values import number, product, quotient
 from symopt.notes.latex.words import GREEK, VARIANTS
 
 MAX_DEPTH = 60
-MAX_DIGITS = 40
 MAX_QUOTIENTS = 20  # one after the other without parentheses
 
 TIMES = ("*", "\\cdot", "\\times", "\\odot", "\\circ", "\\otimes", "\\bullet", "\\ast")
 OVER = ("/", "\\div", "\\oslash")
-CLOSING = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",)}
 SHOWN = {"\\lvert": "|", "\\rvert": "|", "\\lVert": "‖", "\\rVert": "‖"}
 
 
@@ -114,7 +113,7 @@ class Parser:
                 raise self.stray(token)
             self.take()
             links.append(token.text)
-            parts.append(self.interval() if token.text == "in" else self.expression())
+            parts.append(brackets.interval(self) if token.text == "in" else self.expression())
         return tuple(parts), tuple(links)
 
     def whole(self) -> Formula:
@@ -164,7 +163,7 @@ class Parser:
             elif token.is_sign(*OVER):
                 self.take()
                 divisor = self.factor()
-                factors = [quotient(_product(factors), divisor, token)]
+                factors = [quotient(product(factors), divisor, token)]
                 quotients += 1
                 if quotients > MAX_QUOTIENTS:
                     raise NotUnderstood(f"more than {MAX_QUOTIENTS} divisions in a row", token)
@@ -175,7 +174,7 @@ class Parser:
                 slashed = False
             else:
                 break
-        return _product(factors)
+        return product(factors)
 
     def closed(self) -> bool:
         """Whether what was read last ends with a bracket, so that it is clear where it ends."""
@@ -207,20 +206,23 @@ class Parser:
         """Tell whether a token can begin a factor."""
         if token.kind in ("number", "name"):
             return True
+        if token.is_sign("|", "\\|"):
+            return not self.bars and brackets.opens_bar(self)
         if token.kind == "sign":
-            return token.text in ("(", "[", "{") or (token.text == "|" and not self.bars)
-        if token.kind != "command":
-            return False
-        if token.text == "\\|":
-            return not self.bars
-        return commands.begins(token.text) or token.text[1:] in GREEK or token.text[1:] in VARIANTS
+            return token.text in ("(", "[", "{")
+        name = token.text[1:]
+        return token.kind == "command" and (
+            name in GREEK
+            or name in VARIANTS
+            or commands.begins(token.text)
+            or token.is_sign("\\{", "\\lvert", "\\lVert")
+        )
 
     def postfix(self) -> Formula:
         """Read an atom with its scripts, and its arguments if it is a function."""
         with self.deeper():
-            start = self.at
             formula = scripts.scripted(self, self.atom())
-            while (called := commands.called(self, formula, start)) is not None:
+            while (called := functions.called(self, formula)) is not None:
                 formula = scripts.scripted(self, called)
             return formula
 
@@ -230,94 +232,22 @@ class Parser:
         if token.kind == "number":
             return number(token, percent=self.took("\\%"))
         if token.kind == "name":
-            return commands.named(self, token)
-        if token.is_sign("("):
-            return self.bracketed(token)
-        if token.is_sign("[", "\\{"):
-            return self.bracketed(token)
+            return symbols.named(self, token)
+        if token.is_sign(*brackets.CLOSING):
+            return brackets.bracketed(self, token)
+        if token.is_sign(*brackets.BARS):
+            return brackets.bar(self, token)
         if token.is_sign("{"):
             self.at -= 1
             inside = self.group()
             if not inside:
                 return self.atom()
             return commands.over(self.sub(inside))
-        if token.is_sign("|", "\\lvert", "\\|", "\\lVert", "\\vert", "\\Vert"):
-            return self.bar(token)
         if token.kind == "command":
             name = VARIANTS.get(token.text[1:], token.text[1:])
             if name in GREEK:
-                return commands.greek(self, name)
+                return symbols.greek(self, name)
             if commands.begins(token.text):
                 return commands.read(self, token)
             raise NotUnderstood(f'the command "{token.text}" is not known', token)
         raise self.stray(token)
-
-    def bar(self, token: Token) -> Formula:
-        """|x| and ‖x‖; a bare bar closes the one that is open."""
-        closing = {"|": ("|",), "\\lvert": ("\\rvert",), "\\vert": ("\\vert",)}
-        closing |= {"\\|": ("\\|",), "\\lVert": ("\\rVert",), "\\Vert": ("\\Vert",)}
-        self.bars += 1
-        inside = self.expression()
-        self.bars -= 1
-        self.expect(*closing[token.text])
-        if token.text in closing and token.text not in ("|", "\\lvert", "\\vert"):
-            return commands.norm(self, inside)
-        return Absolute(inside)
-
-    def items(self, opening: Token) -> tuple[list[Formula], Token]:
-        """Read what stands in brackets, separated by commas; return it and the closing bracket."""
-        bars, self.bars = self.bars, 0
-        found = [self.expression()]
-        while self.took(",", ";", ":", "|", "\\mid", "\\vert"):
-            found.append(self.expression())
-        self.bars = bars
-        closing = self.peek()
-        if closing is None or not closing.is_sign(*CLOSING[opening.text]):
-            what = f'"{opening.text[-1]}" is not closed'
-            raise NotUnderstood(what, opening if closing is None else closing)
-        self.take()
-        return found, closing
-
-    def bracketed(self, opening: Token) -> Formula:
-        """Something in parentheses; several things are a list."""
-        found, closing = self.items(opening)
-        if len(found) > 1:
-            return Call("list", tuple(found))
-        if CLOSING[opening.text][0] != closing.text:
-            raise NotUnderstood(f'"{opening.text[-1]}" is closed by "{closing.text}"', closing)
-        return found[0]
-
-    def interval(self) -> Formula:
-        """What stands after \\in: an interval, or a set."""
-        opening = self.peek()
-        if opening is not None and opening.is_sign("(", "["):
-            self.take()
-            found, _ = self.items(opening)
-            if len(found) == 2 and self.peek() is None:
-                return Call("interval", tuple(found))
-            return found[0] if len(found) == 1 else Call("list", tuple(found))
-        return self.expression()
-
-
-def _product(factors: list[Formula]) -> Formula:
-    return factors[0] if len(factors) == 1 else Product(tuple(factors))
-
-
-def quotient(top: Formula, bottom: Formula, token: Token | None) -> Formula:
-    """A fraction, unless it divides by zero."""
-    if isinstance(bottom, Number) and bottom.value == 0:
-        raise NotUnderstood("division by zero", token)
-    return Quotient(top, bottom)
-
-
-def number(token: Token, percent: bool = False) -> Number:
-    """A number as written; 50\\% is one half."""
-    if len(token.text) > MAX_DIGITS:
-        raise NotUnderstood(f"a number has more than {MAX_DIGITS} digits", token)
-    mantissa, _, exponent = token.text.lower().partition("e")
-    if exponent and abs(int(exponent)) > MAX_DIGITS:
-        raise NotUnderstood(f"a number has an exponent above {MAX_DIGITS}", token)
-    value = Fraction(token.text)
-    if percent:
-        return Number(value / 100, token.text + "%")
-    return Number(value, None if mantissa.isdigit() and not exponent else token.text)

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from symopt.formula import Formula, Name, Negative, Number, Quotient, Sum
-from symopt.notes.latex.conventions import Conventions
 from symopt.notes.latex.words import COUNTERS, GREEK, STEPS, VARIANTS
 
 _ACCENT = {"hat": "\\hat", "tilde": "\\tilde", "bar": "\\bar", "dot": "\\dot", "ddot": "\\ddot"}
@@ -63,10 +62,10 @@ class Symbol(Formula):
         """Whether it has no scripts at all."""
         return not (self.number or self.below or self.above or self.primes or self.index)
 
-    def finished(self, conventions: Conventions) -> Name:
-        """Return the name; a lone number is its index if the document's conventions say so."""
+    def finished(self, indexed: frozenset[str]) -> Name:
+        """Return the name; a lone number is its index if its letter is one that is `indexed`."""
         symbol = self
-        if self.number and self.index is None and conventions.is_index(self.stem, self.number):
+        if self.number and self.index is None and self.stem in indexed:
             index = Number(Fraction(self.number))
             symbol = replace(self, number="", index=index)
         name, shown = symbol.name, symbol.shown
@@ -89,10 +88,10 @@ def _script(word: str) -> str:
     return word if simple else "\\mathrm{" + word.replace("_", "\\_") + "}"
 
 
-def finish(formula: Formula, conventions: Conventions) -> Formula:
+def finish(formula: Formula, indexed: frozenset[str]) -> Formula:
     """Return a formula with all its symbols finished."""
     return rebuilt(
-        formula, lambda node: node.finished(conventions) if isinstance(node, Symbol) else node
+        formula, lambda node: node.finished(indexed) if isinstance(node, Symbol) else node
     )
 
 

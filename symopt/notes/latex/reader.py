@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symopt.formula import Call, Formula, Name, Negative, Number, Product, Quotient, Sum
+from symopt.formula import Formula, Negative, Product, Quotient, Sum
 from symopt.notes.latex.conventions import Conventions, Habits
 from symopt.notes.latex.grammar import Parser
 from symopt.notes.latex.layout import Piece, pieces
-from symopt.notes.latex.names import Symbol, finish
-from symopt.notes.latex.tokens import NotUnderstood, Token, tokenize
+from symopt.notes.latex.lists import gathered
+from symopt.notes.latex.names import finish
+from symopt.notes.latex.plain import lines
+from symopt.notes.latex.tokenizer import Macros, tokenize
+from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Statement, Unread
 
 MAX_TEXT = 20_000  # characters of an excerpt
 MAX_TOKENS = 3_000  # of a formula
 
-OPERATIONS = {"+=": Sum, "-=": Sum, "*=": Product, "/=": Quotient}
 
-
-def read(excerpt: Excerpt, environment: str = "") -> list[Statement | Unread]:
+def read(
+    excerpt: Excerpt, environment: str = "", *, macros: Macros | None = None
+) -> list[Statement | Unread]:
     """Read the formulas of one excerpt.
+
+    Parameters
+    ----------
+    excerpt : Excerpt
+        LaTeX without its delimiters.
+    environment : str
+        The environment it stands in, if its ``\\begin`` is not part of the excerpt.
+    macros : mapping, optional
+        The author's macros: name without backslash to number of arguments and body.
 
     Examples
     --------
@@ -30,120 +42,111 @@ def read(excerpt: Excerpt, environment: str = "") -> list[Statement | Unread]:
     v_t 0.9*v_(t-1) + 0.1*g_t
     theta_t
     """
-    return read_all([excerpt])[0]
+    return read_all([excerpt], [environment], macros=macros)[0]
 
 
-def read_all(excerpts: Sequence[Excerpt]) -> list[list[Statement | Unread]]:
-    """Read all excerpts of a document; what a notation means is decided over all of them."""
-    split = [_pieces(excerpt) for excerpt in excerpts]
+def read_all(
+    excerpts: Sequence[Excerpt],
+    environments: Sequence[str] = (),
+    *,
+    macros: Macros | None = None,
+    plain: bool = False,
+) -> list[list[Statement | Unread]]:
+    """Read all excerpts of a document; what its notation means is decided over all of them.
+
+    `plain` reads pseudo-code instead, as `read_plain` does.
+
+    Examples
+    --------
+    >>> texts = ["v_t = 0.5 v_{t-1}", "v_0 = 0", "\\\\beta_1 = 0.9"]
+    >>> for found in read_all([Excerpt.of(text) for text in texts]):
+    ...     print(found[0].parts[0])
+    Name(name='v', index=Name(name='t', index=None, shown=None), shown=None)
+    Name(name='v', index=Number(value=Fraction(0, 1), written=None), shown=None)
+    Name(name='beta1', index=None, shown='\\\\beta_{1}')
+    """
+    within = [*environments, *[""] * (len(excerpts) - len(environments))]
+    split = [
+        _pieces(excerpt, environment, macros, plain)
+        for excerpt, environment in zip(excerpts, within, strict=True)
+    ]
     habits = Habits()
-    for excerpt, found in zip(excerpts, split, strict=True):
+    for found in split:
         for piece in found:
-            _statement(excerpt, piece, Conventions(), habits)
+            _survey(piece, habits)
     conventions = habits.conventions()
     return [
-        _joined([_statement(excerpt, piece, conventions) for piece in found], found, excerpt)
+        gathered(found, [_statement(excerpt, piece, conventions) for piece in found], excerpt)
         for excerpt, found in zip(excerpts, split, strict=True)
     ]
 
 
-def _pieces(excerpt: Excerpt) -> list[Piece]:
+def read_plain(excerpt: Excerpt) -> list[Statement | Unread]:
+    """Read the formulas in lines of pseudo-code; lines without one are left out.
+
+    Examples
+    --------
+    >>> text = "repeat {\\n    v_t = β * v_(t-1) + (1-β) * θ_t   # an average\\n}"
+    >>> [statement] = read_plain(Excerpt.of(text))
+    >>> print(statement.parts[1].text())
+    beta*v_(t-1) + (1 - beta)*theta_t
+    """
+    return read_all([excerpt], plain=True)[0]
+
+
+def _pieces(excerpt: Excerpt, environment: str, macros: Macros | None, plain: bool) -> list[Piece]:
     if len(excerpt.text) > MAX_TEXT:
         whole = Token("unknown", "", 0, len(excerpt.text))
         reason = f"{len(excerpt.text)} characters; at most {MAX_TEXT} are read"
         return [Piece([whole], reason=reason)]
-    return pieces(tokenize(excerpt.text))
+    if plain:
+        return lines(excerpt.text)
+    return pieces(tokenize(excerpt.text, macros=macros), environment)
 
 
-def _statement(
-    excerpt: Excerpt, piece: Piece, conventions: Conventions, habits: Habits | None = None
-) -> Statement | Unread:
-    start, end = piece.tokens[0].start, piece.tokens[-1].end
-    source = excerpt.part(start, end)
+def _parsed(piece: Piece, conventions: Conventions) -> tuple[tuple[Formula, ...], tuple[str, ...]]:
+    """The parts and links of a piece, their names still in the making."""
     if piece.reason:
-        return Unread(source, piece.reason)
+        raise NotUnderstood(piece.reason)
     if len(piece.tokens) > MAX_TOKENS:
-        return Unread(source, f"a formula of more than {MAX_TOKENS} signs")
+        raise NotUnderstood(f"a formula of more than {MAX_TOKENS} signs")
+    for token in piece.tokens:
+        if token.kind == "unknown":
+            reason = token.text if len(token.text) > 1 else f'"{token.text}" is not read'
+            raise NotUnderstood(reason, token)
+    return Parser(piece.tokens, conventions).chain()
+
+
+def _survey(piece: Piece, habits: Habits) -> None:
     try:
-        for token in piece.tokens:
-            if token.kind == "unknown":
-                reason = token.text if len(token.text) > 1 else f'"{token.text}" is not read'
-                raise NotUnderstood(reason, token)
-        parts, links = Parser(piece.tokens, conventions).chain()
+        parts, links = _parsed(piece, Conventions())
+    except NotUnderstood:
+        return
+    habits.see(parts, links)
+
+
+def _statement(excerpt: Excerpt, piece: Piece, conventions: Conventions) -> Statement | Unread:
+    source = excerpt.part(piece.tokens[0].start, piece.tokens[-1].end)
+    try:
+        raw, links = _parsed(piece, conventions)
     except NotUnderstood as error:
-        return Unread(source, _reason(excerpt, error))
-    if habits is not None:
-        for part in parts:
-            _note(part, habits)
-        return Unread(source, "")
-    parts, links = _assigned(tuple(finish(part, conventions) for part in parts), links)
-    return Statement(parts, links, source, " ".join(piece.notes))
+        place = f" (at {excerpt.place(error.token.start)})" if error.token else ""
+        return Unread(source, error.reason + place)
+    parts = tuple(finish(part, conventions.indexed) for part in raw)
+    note = " ".join(piece.notes)
+    if len(links) == 1 and len(links[0]) == 2 and links[0][0] in "+-*/":
+        target, value = parts
+        return Statement((target, _changed(target, links[0][0], value)), ("<-",), source, note)
+    return Statement(parts, links, source, note)
 
 
-def _reason(excerpt: Excerpt, error: NotUnderstood) -> str:
-    if error.token is None:
-        return error.reason
-    return f"{error.reason} (at {excerpt.place(error.token.start)})"
-
-
-def _note(formula: Formula, habits: Habits) -> None:
-    for node in formula.walk():
-        if isinstance(node, Symbol):
-            habits.see_name(node.name, node.stem, node.index, node.number)
-
-
-def _assigned(
-    parts: tuple[Formula, ...], links: tuple[str, ...]
-) -> tuple[tuple[Formula, ...], tuple[str, ...]]:
-    """x += v says x <- x + v."""
-    if len(links) != 1 or links[0] not in OPERATIONS:
-        return parts, tuple("=" if link in OPERATIONS else link for link in links)
-    target, value = parts
-    sign = links[0]
-    if sign == "/=":
-        return (target, Quotient(target, value)), ("<-",)
-    if sign == "*=":
-        return (target, Product((target, value))), ("<-",)
-    if sign == "-=":
-        return (target, Sum((target, Negative(value)))), ("<-",)
+def _changed(target: Formula, sign: str, value: Formula) -> Formula:
+    """x += v says that x becomes x + v."""
+    if sign == "*":
+        return Product((target, value))
+    if sign == "/":
+        return Quotient(target, value)
+    if sign == "-":
+        return Sum((target, Negative(value)))
     terms = value.terms if isinstance(value, Sum) else (value,)
-    return (target, Sum((target, *terms))), ("<-",)
-
-
-def _joined(
-    found: list[Statement | Unread], split: list[Piece], excerpt: Excerpt
-) -> list[Statement | Unread]:
-    """Put lists of values together: t = 1, 2, ..., T is one statement."""
-    result: list[Statement | Unread] = []
-    listing: list[Formula] = []
-    for statement, piece in zip(found, split, strict=True):
-        last = result[-1] if result else None
-        if (
-            piece.comma
-            and isinstance(last, Statement)
-            and isinstance(statement, Statement)
-            and not statement.links
-            and last.links[-1:] in (("=",), ("in",))
-            and _is_value(statement.parts[0])
-            and (listing or _is_value(last.parts[-1]))
-        ):
-            listing = listing or [last.parts[-1]]
-            listing.append(statement.parts[0])
-            parts = (*last.parts[:-1], Call("list", tuple(listing)))
-            result[-1] = Statement(parts, (*last.links[:-1], "in"), last.excerpt, last.note)
-            continue
-        listing = []
-        result.append(statement)
-    return result
-
-
-def _is_value(formula: Formula) -> bool:
-    match formula:
-        case Number() | Negative(term=Number()):
-            return True
-        case Name(name="dots"):
-            return True
-        case Name(name=name):
-            return name in ("T", "N", "n", "m", "t", "k", "K")
-        case _:
-            return False
+    return Sum((target, *terms))

@@ -1,0 +1,66 @@
+"""Names: letters, words, Greek, and the few constructions that are names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from symopt.formula import Formula
+from symopt.notes.latex import functions
+from symopt.notes.latex.names import Symbol
+from symopt.notes.latex.tokens import Token
+from symopt.notes.latex.words import FUNCTIONS, GREEK, VARIANTS, suffixed
+
+if TYPE_CHECKING:
+    from symopt.notes.latex.grammar import Parser
+
+
+def named(parser: Parser, token: Token) -> Formula:
+    """Read a name: a letter, a word, or a function with its arguments."""
+    text = token.text
+    if text in FUNCTIONS:
+        return functions.function(parser, token, FUNCTIONS[text])
+    if text == "d" and (inner := _differential(parser, token)) is not None:
+        return inner
+    if text == "partial":
+        return Symbol(text)
+    if pair := suffixed(text):
+        return Symbol(pair[0], below=(pair[1],))
+    match = re.fullmatch(r"(.*[A-Za-z])_?(\d+)", text)
+    if match:
+        return Symbol(VARIANTS.get(match.group(1), match.group(1)), number=match.group(2))
+    text = VARIANTS.get(text, text)
+    if "_" in text:
+        base, _, below = text.partition("_")
+        return Symbol(base, below=(below,))
+    return Symbol(text)
+
+
+def _differential(parser: Parser, token: Token) -> Symbol | None:
+    """d and what stands right after it: dW with an upright d, d\\theta."""
+    after = parser.peek()
+    upright = token.end - token.start > 1
+    if after is None or (after.spaced and not upright):
+        return None
+    name = after.text.removeprefix("\\")
+    name = VARIANTS.get(name, name)
+    if (after.kind == "name" and len(name) == 1) or (after.kind == "command" and name in GREEK):
+        parser.take()
+        return Symbol("d" + name)
+    return None
+
+
+def greek(parser: Parser, name: str) -> Formula:
+    """A Greek letter; \\Delta belongs to the letter after it."""
+    after = parser.peek()
+    if name == "Delta" and after is not None and not after.is_sign("_", "^", "'"):
+        start = parser.at
+        if after.kind in ("name", "command") or after.is_sign("{"):
+            inner = parser.atom()
+            if isinstance(inner, Symbol):
+                written = f"\\Delta {inner.shown}"
+                plain = replace(inner, index=None)
+                return Symbol(f"Delta_{plain.name}", written=written, index=inner.index)
+            parser.at = start
+    return Symbol(name)
