@@ -25,14 +25,15 @@ _NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An algorithm with the statements it was made of, for the lints."""
+    """An algorithm with what it was made of, for the lints."""
 
     algorithm: Algorithm
     assigns: tuple[Assign, ...]
     step: Step
     unit: Unit
-    variant: Variant
-    naming: Naming
+    kept: frozenset[str]
+    counter: Counter
+    starts: Starts
 
 
 def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
@@ -180,13 +181,7 @@ class _Builder:
         self.counter: Counter = counter_of(assigns, step, self.starts)
         own = [p.name for p in unit.parameters]
         places = [
-            *(
-                place
-                for each in assigns
-                for place in (place_of(each.target), *_reads(each))
-                if place
-            ),
-            *own,
+            place for each in assigns for place in (place_of(each.target), *_reads(each)) if place
         ]
         self.naming = Naming([*places, *own], preferred)
         self.opaque = opaque
@@ -195,10 +190,14 @@ class _Builder:
         """Return the algorithm."""
         assigns = [each for each in self.assigns if not self._is_count(each)]
         assigns = self._questions(assigns)
-        if not any(
-            place_of(each.target) in self.kept or _base(each) in self.kept for each in assigns
-        ):
+        targets = {place for each in assigns for place in (place_of(each.target), _base(each))}
+        if not targets & self.kept:
             return None
+        self.needed = _needed(assigns, self.kept)
+        for node in self.opaque:
+            reason = _blocks(node, self.needed, self.kept)
+            if reason:
+                return Unread(node.excerpt, reason)
         made: list[Assignment] = []
         initial = self._initial(assigns)
         for each in assigns:
@@ -216,9 +215,9 @@ class _Builder:
         counter = self.counter
         algorithm = Algorithm(
             name=self.unit.name,
-            claims=self._claims(assigns),
+            claims=self._claims(made),
             assignments=tuple(made),
-            excerpt=_whole(assigns),
+            excerpt=_whole(made),
             language="python",
             initial=initial,
             values=self._values(made),
@@ -227,7 +226,9 @@ class _Builder:
             output=self._output(returned, made),
             options=self.variant.options,
         )
-        return Built(algorithm, tuple(assigns), self.step, self.unit, self.variant, self.naming)
+        return Built(
+            algorithm, tuple(self.assigns), self.step, self.unit, self.kept, counter, self.starts
+        )
 
     def _is_count(self, each: Assign) -> bool:
         return counts(each) and place_of(each.target) == self.counter.name and self.counter.folded
@@ -317,7 +318,7 @@ class _Builder:
                 found[self.naming.name(place)] = value
         return found
 
-    def _claims(self, assigns: Sequence[Assign]) -> tuple[str, ...]:
+    def _claims(self, assigns: Sequence[Assignment]) -> tuple[str, ...]:
         lines = {place.line for each in assigns for place in each.excerpt.starts}
         first, last = min(lines), max(lines)
         above = _above(self.unit.program.comments, first)
@@ -376,7 +377,7 @@ def _mathematics(formula: Formula) -> bool:
     return True
 
 
-def _whole(assigns: Sequence[Assign]) -> Excerpt:
+def _whole(assigns: Sequence[Assignment]) -> Excerpt:
     """Return the text from the first to the last assignment, as far as it is one."""
     excerpts = sorted({each.excerpt.start: each.excerpt for each in assigns}.items())
     lines = [excerpt for _, excerpt in excerpts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symopt.notes.document import Code
 from symopt.notes.python.branches import variants
@@ -11,12 +11,13 @@ from symopt.notes.python.building import Built, build
 from symopt.notes.python.functions import words
 from symopt.notes.python.layout import joined
 from symopt.notes.python.lines import lines_of
+from symopt.notes.python.lints import of_algorithm, of_body
 from symopt.notes.python.parsing import parse
 from symopt.notes.python.repairs import without_prompts
 from symopt.notes.python.steps import assigned, carried, steps_of
 from symopt.notes.python.translation import program
 from symopt.notes.python.tree import Assign, Program
-from symopt.notes.python.units import Unit, constants_of, defaults, units_of
+from symopt.notes.python.units import Unit, constants_of, defaults, names_of, units_of
 from symopt.notes.statement import Algorithm, Assignment, Lint, Unread
 
 # What a listing of Python may be called; "" and the words for plain text may hold any formula.
@@ -64,14 +65,27 @@ def read(codes: Sequence[Code]) -> Reading:
         made = program(parsed)
         if made is not None:
             programs.append(made)
+    known = frozenset(name for each in programs for name in names_of(each))
     constants: list[Assign] = []
     for each in programs:
         for unit in units_of(each, constants):
             found = list(_algorithms(unit))
-            algorithms.extend(built.algorithm for built in found if isinstance(built, Built))
-            unread.extend(gap for gap in found if isinstance(gap, Unread))
+            bound = known | {parameter.name for parameter in unit.parameters}
+            for built in found:
+                if isinstance(built, Unread):
+                    unread.append(built)
+                else:
+                    defects = of_algorithm(built, bound)
+                    algorithms.append(replace(built.algorithm, lints=defects))
+            if not any(isinstance(built, Built) for built in found):
+                lints.extend(of_body(unit))
         constants.extend(constants_of(each))
-    return Reading(tuple(programs), tuple(algorithms), tuple(lints), tuple(unread))
+    return Reading(
+        tuple(programs),
+        tuple(algorithms),
+        tuple(dict.fromkeys(lints)),
+        tuple(dict.fromkeys(unread)),
+    )
 
 
 def _algorithms(unit: Unit) -> Iterator[Built | Unread]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from symopt.errors import InvalidExpression
 from symopt.formula import Call, Formula, Name, Number
 from symopt.notes.python.expressions import Expressions
-from symopt.notes.python.functions import MODULES
 from symopt.notes.python.lines import Line, excerpt
 from symopt.notes.python.parsing import BROKEN, Parsed
 from symopt.notes.python.places import is_place, item, root
@@ -43,7 +42,12 @@ def program(parsed: Parsed) -> Program | None:
         return None
     last = max(i for i, line in enumerate(parsed.lines) if line.raw.strip())
     first = min(i for i, line in enumerate(parsed.lines) if line.raw.strip())
-    return Program(body, excerpt(parsed.lines, first, last), tuple(comments(parsed.lines)))
+    return Program(
+        body,
+        excerpt(parsed.lines, first, last),
+        tuple(comments(parsed.lines)),
+        imported(parsed.body),
+    )
 
 
 def comments(lines: Sequence[Line]) -> Iterator[Excerpt]:
@@ -61,7 +65,7 @@ class _Translator:
         self._broken = parsed.broken
         self._pending: list[Assign] = []
         self._at: ast.stmt | None = None
-        self._expressions = Expressions(_imported(parsed.body), self._changed)
+        self._expressions = Expressions(modules(parsed.body), self._changed)
 
     def block(self, statements: Iterable[ast.stmt], depth: int) -> tuple[Node, ...]:
         """Translate the statements of a block."""
@@ -431,16 +435,19 @@ def _is_main(test: ast.expr) -> bool:
             return False
 
 
-def _imported(body: Iterable[ast.stmt]) -> frozenset[str]:
+def modules(body: Iterable[ast.stmt]) -> frozenset[str]:
     """Return the names that modules are imported as."""
     names: set[str] = set()
     for statement in body:
         if isinstance(statement, ast.Import):
             names.update((each.asname or each.name).split(".")[0] for each in statement.names)
-        elif isinstance(statement, ast.ImportFrom):
-            names.update(
-                each.asname or each.name
-                for each in statement.names
-                if (each.asname or each.name) in MODULES or (each.asname or each.name).islower()
-            )
+    return frozenset(names)
+
+
+def imported(body: Iterable[ast.stmt]) -> frozenset[str]:
+    """Return all names that are imported."""
+    names: set[str] = set()
+    for statement in body:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            names.update((each.asname or each.name).split(".")[0] for each in statement.names)
     return frozenset(names)

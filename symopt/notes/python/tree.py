@@ -139,12 +139,14 @@ Node = Assign | Loop | Branch | Return | Effect | Opaque | Function | Class
 class Program:
     """A listing: one fence, or several that are one function.
 
-    `comments` are those of its lines, with the place each stands at.
+    `comments` are those of its lines, with the place each stands at; `imports` the names that it
+    imports.
     """
 
     body: tuple[Node, ...]
     excerpt: Excerpt
     comments: tuple[Excerpt, ...] = ()
+    imports: frozenset[str] = frozenset()
 
     def functions(self) -> Iterator[Function]:
         """Iterate over the functions that stand on their own, in order."""

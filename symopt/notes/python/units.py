@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from symopt.formula import Formula
+from symopt.notes.python.functions import MODULES
+from symopt.notes.python.places import root
 from symopt.notes.python.tree import (
     Assign,
     Class,
     Function,
+    Loop,
     Node,
     Opaque,
     Parameter,
     Program,
+    walk,
 )
 from symopt.notes.source import Excerpt
 
@@ -136,9 +141,24 @@ def constants_of(program: Program) -> Iterator[Assign]:
             yield node
 
 
-def helpers(programs: Iterable[Program]) -> Mapping[str, Function]:
-    """Return the functions of a document by name."""
-    return {function.name: function for program in programs for function in program.functions()}
+def names_of(program: Program) -> Iterator[str]:
+    """Iterate over the names that a listing gives values to for the others, and Python's own."""
+    yield from dir(builtins)
+    yield from MODULES
+    yield from program.imports
+    for node in walk(tuple(n for n in program.body if not isinstance(n, (Function, Class)))):
+        match node:
+            case Assign(target=target):
+                yield root(target)
+            case Loop(targets=Formula() as targets):
+                yield from targets.names()
+            case Opaque(names=names):
+                yield from names
+            case _:
+                pass
+    for node in program.body:
+        if isinstance(node, (Function, Class)):
+            yield node.name
 
 
 def defaults(parameters: Iterable[Parameter]) -> dict[str, Formula]:
