@@ -2,11 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from symopt.formula import Formula, Name, Number, Power, Quotient, Sum
+from symopt.notes.meaning.counting import counter_of, offset_of
+from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.meaning import Copy
-from symopt.notes.meaning.timing import Timed
+from symopt.notes.meaning.probing import ancestors, remembered
+from symopt.notes.meaning.timing import Line, Timed
 from symopt.notes.statement import Algorithm, Lint
 
+Called = Callable[[str], str]
 
-def lints(algorithm: Algorithm, whole: Timed, copies: list[Copy]) -> tuple[Lint, ...]:
-    """Return what is seen in an algorithm."""
-    return ()
+
+def lints(
+    algorithm: Algorithm,
+    whole: Timed,
+    copies: Sequence[Copy],
+    goals: Sequence[str],
+    shown: Mapping[str, Name],
+) -> tuple[Lint, ...]:
+    """Return what is seen in an algorithm that its reader did not see already."""
+
+    def called(name: str) -> str:
+        made = shown.get(name, Name(name))
+        return Name(made.name).text()
+
+    found = list(_differences(copies))
+    found += _overwritten(whole.lines, called)
+    found += _from_zero(algorithm, whole)
+    if algorithm.language != "python":
+        found += _dead(whole.lines, goals, called)
+    return tuple(found)
+
+
+def _differences(copies: Sequence[Copy]) -> Iterator[Lint]:
+    for copy in copies:
+        if copy.difference is not None:
+            line = copy.difference.line or copy.difference.other or copy.assignments[0]
+            yield Lint("pair-differs", copy.difference.message, line.excerpt, serious=True)
+
+
+def _overwritten(lines: Sequence[Line], called: Called) -> Iterator[Lint]:
+    """Find states that are replaced by their corrected value, which the next step starts from."""
+    carried = remembered(lines)
+    versions = {line.source.target.name: line for line in lines}
+    for name, line in versions.items():
+        corrects = isinstance(line.formula, Quotient) and _powers(line.formula.bottom)
+        earlier = any(
+            other.source.target.name == name and other is not line for other in lines
+        ) or (isinstance(line.formula, Quotient) and _is_old(line.formula.top, name))
+        if line.target in carried and corrects and earlier:
+            message = f"{called(name)} is replaced by its corrected value, and the next step "
+            message += "starts from that"
+            yield Lint("overwritten-state", message, line.source.excerpt, serious=True)
+
+
+def _is_old(formula: Formula, name: str) -> bool:
+    return isinstance(formula, Name) and formula.name == name and formula.index is not None
+
+
+def _powers(formula: Formula) -> bool:
+    return any(isinstance(n, Power) and names(n.exponent) for n in formula.walk())
+
+
+def _from_zero(algorithm: Algorithm, whole: Timed) -> Iterator[Lint]:
+    """Find 1 - beta^t below a fraction where t is 0 at the first step."""
+    counter = counter_of(whole.lines, whole.symbol, algorithm.counter)
+    first = 1 + offset_of(algorithm, whole, counter)
+    for line in whole.lines:
+        for node in line.formula.walk():
+            if isinstance(node, Quotient) and _vanishes(node.bottom, counter, first):
+                message = f"{counter} is 0 at the first step, where {node.bottom.text()} is 0"
+                yield Lint("counter-from-zero", message, line.source.excerpt, serious=True)
+                return
+
+
+def _vanishes(formula: Formula, counter: str | None, first: Fraction) -> bool:
+    """Say whether a formula is 1 less a power that is 1 at the first step."""
+    if not isinstance(formula, Sum) or len(formula.terms) != 2:
+        return False
+    if not any(isinstance(term, Number) and term.value == 1 for term in formula.terms):
+        return False
+    for node in formula.walk():
+        if isinstance(node, Power):
+            at = moment(node.exponent)
+            return at is not None and at[0] == counter is not None and at[1] + first == 0
+    return False
+
+
+def _dead(lines: Sequence[Line], goals: Sequence[str], called: Called) -> Iterator[Lint]:
+    """Find what is worked out and used by nothing that is asked for."""
+    needed = ancestors(lines, set(goals))
+    for line in lines:
+        if line.target not in needed:
+            message = f"{called(line.target)} is worked out, but nothing uses it"
+            yield Lint("dead-assignment", message, line.source.excerpt)

@@ -97,9 +97,8 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
     if not given:
         return False
     # It goes the other way on the opposite gradient; a sum of squares does not.
-    return (
-        ASKED in given or any(_odd(lines, name, x) for x in given) and len(given) + len(others) > 1
-    )
+    turns = any(_odd(lines, name, x) for x in given)
+    return turns and (ASKED in given or len(given) + len(others) > 1)
 
 
 def _odd(lines: Sequence[Line], name: str, x: str) -> bool:

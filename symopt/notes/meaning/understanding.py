@@ -61,7 +61,7 @@ def understand(algorithm: Algorithm) -> Meaning:
         first.roles,
         first.values,
         first.names,
-        (*found, *lints(algorithm, whole, copies)),
+        (*found, *lints(algorithm, whole, copies, [goal for goal, _ in goals], renamed)),
         tuple(copies),
         first.reason,
     )

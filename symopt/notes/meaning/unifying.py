@@ -1,15 +1,195 @@
-"""Two spellings of one name: w and its new value, S_dw and S_dW."""
+"""Two spellings of one name: w and its new value, S_dw and S_dW; and names that need no line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
 
-from symopt.formula import Name
+from symopt.formula import Call, Formula, Name, Number, Sum
+from symopt.notes.meaning.indices import moment, names, time_symbol
+from symopt.notes.meaning.spelling import like_gradient, like_parameter
 from symopt.notes.statement import Algorithm, Assignment, Lint
+
+_NEW = re.compile(r"(?:new_(?P<after>\w+)|(?P<before>\w+?)_(?:new|next|prime|plus|updated))")
+_OLD = re.compile(r"(?:(?:old|prev)_(?P<after>\w+)|(?P<before>\w+?)_(?:old|prev|previous))")
+_STATES = frozenset("vsmhur")
 
 
 def unified(
     algorithm: Algorithm,
 ) -> tuple[list[Assignment], Mapping[str, Name], tuple[Lint, ...]]:
-    """Return assignments with one name for one thing, and what was seen on the way."""
-    return list(algorithm.assignments), {}, ()
+    """Return assignments with one name for one thing, and what was seen on the way.
+
+    The mapping gives the author's name for each that was put in.
+    """
+    lines = list(algorithm.assignments)
+    seen: list[Lint] = []
+    shown: dict[str, Name] = {}
+    lines = _old_and_new(lines, algorithm.language == "python", shown)
+    if algorithm.language != "python":
+        lines = _one_case(lines, seen)
+        lines = _root_means(lines)
+        lines = _steps_taken(lines)
+    return lines, shown, tuple(seen)
+
+
+def _renamed(line: Assignment, change: Callable[[Name], Name]) -> Assignment:
+    return replace(line, target=change(line.target), formula=line.formula.map_names(change))
+
+
+def _assigned(lines: list[Assignment]) -> dict[str, Name]:
+    return {line.target.name: line.target for line in lines}
+
+
+def _read(lines: list[Assignment]) -> dict[str, Name]:
+    return {n.name: n for line in lines for n in names(line.formula)}
+
+
+def _old_and_new(
+    lines: list[Assignment], program: bool, shown: dict[str, Name]
+) -> list[Assignment]:
+    """Give w and w' (or w_new, w_old) one name, and times that tell them apart."""
+    if time_symbol(lines) is not None:
+        return lines
+    assigned, read = _assigned(lines), _read(lines)
+    newer: dict[str, str] = {}
+    older: dict[str, str] = {}
+    for name in assigned:
+        base = _stem(_NEW, name)
+        if base is None or base in assigned:
+            continue
+        past = base if base in read else next((n for n in read if _stem(_OLD, n) == base), None)
+        if past is not None:
+            newer[name], older[past] = base, base
+    for name in read:
+        base = _stem(_OLD, name)
+        if base in assigned and name not in assigned and not program:
+            newer[base], older[name] = base, base
+    if not newer:
+        return lines
+    for name, base in newer.items():
+        shown[base] = replace(assigned[name] if base not in read else read[base], index=None)
+    if program or not _read_later(lines, newer, older):
+        merged = newer | older
+        return [_renamed(x, lambda n: replace(n, name=merged.get(n.name, n.name))) for x in lines]
+    now, then = Sum((Name("step"), Number(Fraction(1)))), Name("step")
+
+    def change(name: Name) -> Name:
+        if name.name in newer and name.name not in older:
+            return Name(newer[name.name], now, name.shown)
+        if name.name in older:
+            return Name(older[name.name], then, name.shown)
+        return name
+
+    return [
+        replace(
+            line,
+            target=Name(newer[line.target.name], now, line.target.shown)
+            if line.target.name in newer
+            else line.target,
+            formula=line.formula.map_names(change),
+        )
+        for line in lines
+    ]
+
+
+def _read_later(
+    lines: list[Assignment], newer: Mapping[str, str], older: Mapping[str, str]
+) -> bool:
+    """Say whether an old value is read after the new one is made."""
+    made: set[str] = set()
+    for line in lines:
+        if any(older.get(n.name) in made for n in names(line.formula)):
+            return True
+        if line.target.name in newer:
+            made.add(newer[line.target.name])
+    return False
+
+
+def _stem(pattern: re.Pattern[str], name: str) -> str | None:
+    match = pattern.fullmatch(name)
+    return (match["after"] or match["before"]) if match else None
+
+
+def _one_case(lines: list[Assignment], seen: list[Lint]) -> list[Assignment]:
+    """Give names that differ in case alone one name, if only one of them has a definition."""
+    assigned, read = _assigned(lines), _read(lines)
+    change: dict[str, str] = {}
+    for name in read:
+        if name in assigned:
+            continue
+        same = [a for a in assigned if a != name and a.casefold() == name.casefold()]
+        if len(same) == 1 and _meant(name, same[0], lines):
+            change[name] = same[0]
+    gradients = [n for n in read if n not in assigned and n not in change and len(n) > 1]
+    for i, name in enumerate(gradients):
+        first = next((n for n in gradients[:i] if n.casefold() == name.casefold()), None)
+        if first is not None and like_gradient(first):
+            change[name] = first
+    for name, other in change.items():
+        where = next(x for x in lines if any(n.name == name for n in names(x.formula)))
+        known = assigned.get(other, read.get(other))
+        verb = "is assigned" if other in assigned else "is used elsewhere"
+        message = f"{_text(read[name])} is used but {_text(known)} {verb}"
+        seen.append(Lint("two-names", message, where.excerpt))
+    if not change:
+        return lines
+
+    def one(name: Name) -> Name:
+        return replace(name, name=change[name.name]) if name.name in change else name
+
+    return [_renamed(line, one) for line in lines]
+
+
+def _meant(name: str, other: str, lines: list[Assignment]) -> bool:
+    if len(name) > 2 or like_parameter(name):
+        return True
+    own = any(
+        n.name == name for line in lines if line.target.name == other for n in names(line.formula)
+    )
+    return name.casefold() in _STATES and not own
+
+
+def _text(name: Name | None) -> str:
+    return "" if name is None else replace(name, index=None).text()
+
+
+def _root_means(lines: list[Assignment]) -> list[Assignment]:
+    """Define RMS[g] by E[g^2], as everybody does, where its line is missing."""
+    assigned, read = _assigned(lines), _read(lines)
+    made: list[Assignment] = []
+    for name in read:
+        if not name.startswith("RMS_") or name in assigned:
+            continue
+        mean = assigned.get(f"E_{name[4:]}2")
+        if mean is None:
+            continue
+        line = next(x for x in lines if x.target == mean)
+        inside = Sum((mean, Name("epsilon")))
+        made.append(
+            Assignment(Name(name, mean.index), Call("sqrt", (inside,)), line.excerpt, line.arrow)
+        )
+    return lines + made
+
+
+def _steps_taken(lines: list[Assignment]) -> list[Assignment]:
+    """Add the line that takes the step, where only the step is given."""
+    assigned, read = _assigned(lines), _read(lines)
+    for line in lines:
+        name = line.target.name
+        base = name.removeprefix("Delta_") if name.startswith("Delta_") else None
+        if not base or base in assigned or any(name in f.formula.names() for f in lines):
+            continue
+        at = moment(line.target.index)
+        old: Formula | None = None
+        new: Formula | None = None
+        if at is not None and at[0] is not None:
+            known = moment(read[base].index) if base in read else None
+            offset = known[1] if known is not None and known[0] == at[0] else at[1]
+            old = Sum((Name(at[0]), Number(offset)))
+            new = Sum((Name(at[0]), Number(offset + 1)))
+        step = Sum((Name(base, old), line.target))
+        return [*lines, Assignment(Name(base, new), step, line.excerpt, line.arrow)]
+    return lines
