@@ -51,7 +51,7 @@ def judge_pair(
         return _with_numbers(left, link, right, near)
     if link == "~":
         return None
-    if first and isinstance(left, Name) and not near.defines(left.name):
+    if first and isinstance(left, Name) and (link == "<-" or not near.recursive(left.name)):
         return None  # it says what the name is
     if isinstance(left, Name) and _updates(left, right):
         return None
@@ -65,7 +65,7 @@ def judge_pair(
 
 def _updates(left: Name, right: Formula) -> bool:
     """Whether a name takes a new value here, made of its old one: no two things are equal."""
-    return left.name in {n.name for n in right.walk() if isinstance(n, Name) and n == left}
+    return key_text(left) in _free(right)
 
 
 def _is_number(formula: Formula) -> bool:

@@ -21,6 +21,7 @@ from symopt.formula import (
     Quotient,
     Sum,
 )
+from symopt.notes.facts.surroundings import key_text
 
 VALUES = (1.37, 0.61, 2.13, 0.83, 1.79, 0.47, 2.71, 1.13)
 CONSTANTS = {"e": math.e, "pi": math.pi}
@@ -49,7 +50,7 @@ class Probe:
 
     def __init__(self, formula: Formula) -> None:
         self.formula = formula
-        self.points: list[dict[Name, float]] = [{}, {}]
+        self.points: list[dict[str, float]] = [{}, {}]
 
     @cached_property
     def values(self) -> list[float | None]:
@@ -74,7 +75,7 @@ class Probe:
         return value if isinstance(value, float) and math.isfinite(value) else None
 
 
-def _value(formula: Formula, point: dict[Name, float], number: int) -> float:
+def _value(formula: Formula, point: dict[str, float], number: int) -> float:
     def visit(node: Formula) -> float:
         match node:
             case Number(value=value):
@@ -82,10 +83,11 @@ def _value(formula: Formula, point: dict[Name, float], number: int) -> float:
             case Name(name=name, index=None) if name in CONSTANTS:
                 return CONSTANTS[name]
             case Name():
-                if node not in point:
+                key = key_text(node)
+                if key not in point:
                     place = len(point) + 3 * number
-                    point[node] = VALUES[place % len(VALUES)] + place // len(VALUES)
-                return point[node]
+                    point[key] = VALUES[place % len(VALUES)] + place // len(VALUES)
+                return point[key]
             case Negative(term=term):
                 return -visit(term)
             case Sum(terms=terms):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symopt.formula import Name
 from symopt.notes.facts.chains import judge_pair
+from symopt.notes.facts.expansions import judge_expansion
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.schedules import judge_schedule
 from symopt.notes.facts.surroundings import (
@@ -29,6 +30,9 @@ MAX_PARTS = 40
 def judge_statement(passage: Passage, statement: Statement, file: str) -> Finding | None:
     """Judge one statement; None if it says nothing that could be wrong."""
     near = around(passage, statement)
+    unrolled = judge_expansion(statement, near)
+    if unrolled is not None:
+        return finding_of(statement, unrolled, file, "average")
     links = judge_links(statement, near)
     if not links:
         return judge_schedule(passage, statement, file)
@@ -104,6 +108,8 @@ def finding_of(
 def _message(verdict: str, kind: Kind, reason: str) -> str:
     if verdict == "undecided":
         return f"not decided: {reason}."
+    if kind == "average":
+        return "the weights are right."
     return "the numbers are right." if kind == "number" else "each part is equal to the next."
 
 

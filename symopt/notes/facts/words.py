@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symopt.formula import Formula, Name, Number
-from symopt.formula.printers import GREEK, SUM, Text, split_name
+from symopt.formula.printers import ATOM, GREEK, Text, split_name
 from symopt.notes.facts.enclosure import Enclosure
+from symopt.notes.facts.values import DOTS
 from symopt.notes.statement import Statement
 
 SIGNS = {"~": "≈", "<-": "<-", "->": "->", "propto": "is proportional to"}
@@ -19,6 +20,8 @@ class Plain(Text):
     """One line of text with Greek letters, and with a sign between numbers."""
 
     def _name(self, node: Name) -> tuple[str, int]:
+        if node.name == DOTS:
+            return "...", ATOM
         return super()._name(Name(letters(node.name), node.index))
 
     def _join(self, before: str, text: str) -> str:
@@ -128,4 +131,4 @@ def exact_number(value: Fraction) -> Formula:
     return Number(value, number(value) if 10**12 % value.denominator == 0 else None)
 
 
-__all__ = ["SUM", "exact_number", "letters", "number", "plain", "read_back", "settings"]
+__all__ = ["exact_number", "letters", "number", "plain", "read_back", "settings"]
