@@ -25,7 +25,8 @@ def language(info: str) -> str:
 def rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     """Read a fence as markdown-it does, but end one that is not closed at a blank line.
 
-    CommonMark lets it swallow the rest of the file, where an author has only forgotten a line.
+    CommonMark lets it swallow the rest of the file, or the next listing's text, where an author
+    has only forgotten a line.
     """
     if not fence(state, first, last, True):
         return False
@@ -34,18 +35,9 @@ def rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     line = _line(state, first)
     marker = line[0]
     length = len(line) - len(line.lstrip(marker))
-    # A fence that found no end tells the same of those after it: each is searched for once.
-    unclosed: dict[tuple[int, int, str], tuple[int, int]]
-    unclosed = state.env.setdefault("unclosed fences", {})
-    key = (state.level, state.blkIndent, marker)
-    shortest, stop = unclosed.get(key, (0, 0))
-    if not (first < stop and shortest <= length):
-        fence(state, first, last, False)
-        if _is_closed(state, marker * length):
-            return True
-        state.tokens.pop()
-        stop = state.line
-        unclosed[key] = (length, stop)
+    stop = _unclosed(state, first, last, marker, length)
+    if stop is None:
+        return fence(state, first, last, False)
     end = first + 1
     while end < stop and not state.isEmpty(end):
         end += 1
@@ -56,10 +48,34 @@ def rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     return True
 
 
+def _unclosed(state: StateBlock, first: int, last: int, marker: str, length: int) -> int | None:
+    """Return the line before which a fence should have been closed, or None if it is.
+
+    A fence with a language within a listing opens the next one: only the end of this is missing.
+    """
+    # A fence that finds no end tells the same of those after it: the end is sought once.
+    known: dict[tuple[int, int, str], tuple[int, int]]
+    known = state.env.setdefault("unclosed fences", {})
+    key = (state.level, state.blkIndent, marker)
+    shortest, stop = known.get(key, (0, 0))
+    if first < stop and shortest <= length:
+        return stop
+    for number in range(first + 1, last):
+        if state.isEmpty(number):
+            continue
+        if state.sCount[number] < state.blkIndent:
+            last = number
+            break
+        line = _line(state, number)
+        if line.startswith(marker * length) and not state.is_code_block(number):
+            info = line.lstrip(marker).strip()
+            if not info:
+                return None
+            if marker not in info:
+                return number
+    known[key] = (length, last)
+    return last
+
+
 def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
-
-
-def _is_closed(state: StateBlock, markup: str) -> bool:
-    line = _line(state, state.line - 1).rstrip()
-    return len(line) >= len(markup) and not line.strip(markup[0])

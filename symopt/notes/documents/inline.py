@@ -33,6 +33,7 @@ _SIGN = re.compile(
     | (?P<open>\[)
     | (?P<close>\])
     | (?P<tag><)
+    | (?P<directive>^\.\.[ ]math::)
     | (?P<address>https?://[!-;=?-~]+)
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
@@ -189,7 +190,17 @@ class _Scan:
         length = sign.end() - sign.start()
         runs = self.ticks[length]
         after = bisect_left(runs, sign.end())
-        return runs[after] + length if after < len(runs) else sign.end()
+        if after == len(runs):
+            return sign.end()
+        if self.text.endswith(":math:", 0, sign.start()):  # reStructuredText's role
+            self.add(sign.end(), runs[after], display=False)
+        return runs[after] + length
+
+    def directive(self, sign: re.Match[str]) -> int:
+        """Take the rest of a paragraph that reStructuredText calls a formula."""
+        options = self.find("\n:", sign.end())
+        self.add(sign.end(), options if options > 0 else len(self.text), display=True)
+        return len(self.text)
 
     def dollar(self, sign: re.Match[str]) -> int:
         if sign.end() - sign.start() == 1:
@@ -316,6 +327,7 @@ _HANDLERS = {
     "bracket": _Scan.bracket,
     "code": _Scan.code,
     "dollars": _Scan.dollar,
+    "directive": _Scan.directive,
     "image": _Scan.image,
     "open": _Scan.open,
     "close": _Scan.close,

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from symopt.notes.document import Block, Broken, Code, Heading, Mathematics, Prose, Table
-from symopt.notes.documents import displays, fences, inline, latex, tables
+from symopt.notes.document import Block, Broken, Code, Heading, Image, Mathematics, Prose, Table
+from symopt.notes.documents import bare, displays, fences, inline, latex, tables
 from symopt.notes.documents.excerpts import Cutter, joined, lines_of
-from symopt.notes.source import Excerpt
+from symopt.notes.source import Excerpt, Place
 
 _DEEPEST = 60
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[A-Za-z_][\w -]*:|#).*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 _DEFINED_LABEL = re.compile(r"^[ ]{0,3}\[([^\^\]\n][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
+_HTML_HEADING = re.compile(r"<[hH]([1-6])(?:[ \t][^<>\n]*)?>([^\n]*?)</[hH][1-6]>")
+_OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:[^\n]*\n)*")
 _TEX = frozenset({"tex", "latex"})
 
 
@@ -55,6 +57,8 @@ class _Reading:
         self.lines = lines_of(body)
         self.macros = macros
         self.quotes = 0
+        # Whether the paragraph before ended with reStructuredText's `.. math::`.
+        self.directive = False
         self.labels = {label.strip().lower() for label in _DEFINED_LABEL.findall(self.text)}
 
     def blocks(self) -> Iterator[Block]:
@@ -88,27 +92,40 @@ class _Reading:
         elif token.type == displays.TOKEN:
             yield from self.text_and_formulas(self.span(token.map or [0, 0]))
         elif token.type == "html_block":
-            yield from inline.pieces(
-                self.span(token.map or [0, 0]), self.macros, labels=self.labels
-            )
+            yield from self.html(self.span(token.map or [0, 0]))
         elif token.type == "fence":
             yield from self.fence(token)
         elif token.type == fences.UNCLOSED:
             yield Broken(self.span(token.map or [0, 0]), f"{token.markup} is not closed")
         elif token.type == "code_block":
             yield from self.indented(token)
+        if token.type == "inline":
+            self.directive = token.content.endswith(".. math::")
+        elif token.content:
+            self.directive = False
 
     # -- text ------------------------------------------------------------------------------------
 
     def text_and_formulas(self, excerpt: Excerpt) -> Iterator[Block]:
+        rows = tables.rows_by_tabs(excerpt)
+        if rows:
+            yield from self.rows(rows)
+            return
         pieces = inline.pieces(excerpt, self.macros, labels=self.labels)
-        if not _only_a_formula(excerpt, pieces):
+        if not _nothing_besides(excerpt, pieces):
             yield Prose(excerpt)
         yield from pieces
+        taken = {start.line for piece in pieces for start in _starts(piece)}
+        yield from bare.formulas(excerpt, taken)
 
     def heading(self, token: Token, level: int) -> Iterator[Block]:
         excerpt = self.content(token)
         yield Heading(excerpt, level)
+        yield from inline.pieces(excerpt, self.macros, labels=self.labels)
+
+    def html(self, excerpt: Excerpt) -> Iterator[Block]:
+        for heading in _HTML_HEADING.finditer(excerpt.text):
+            yield Heading(excerpt.part(heading.start(2), heading.end(2)), int(heading[1]))
         yield from inline.pieces(excerpt, self.macros, labels=self.labels)
 
     def table(self, token: Token) -> Iterator[Block]:
@@ -136,18 +153,26 @@ class _Reading:
         excerpt = self.listing(token.content, first + 1, last - 1)
         language = fences.language(token.info)
         if language == "math":
-            if excerpt.text.strip():
-                yield Mathematics(excerpt.strip(), display=True)
+            yield from self.formula(excerpt)
         elif language in _TEX:
             yield from latex.blocks(excerpt, self.macros, bare=True)
         elif excerpt.text.strip():
             yield Code(excerpt, language)
 
+    def formula(self, excerpt: Excerpt) -> Iterator[Block]:
+        """Take a block that its author says is a formula, without the options before it."""
+        options = _OPTIONS.match(excerpt.text)
+        excerpt = excerpt.part(options.end() if options else 0, len(excerpt.text)).strip()
+        if excerpt.text:
+            yield Mathematics(excerpt, display=True)
+
     def indented(self, token: Token) -> Iterator[Block]:
         first, last = token.map or [0, 0]
         excerpt = self.listing(token.content.rstrip("\n"), first, last)
         # A formula set in by four spaces is a listing to Markdown, but not to its author.
-        if excerpt.text.lstrip().startswith(("$$", "\\[", "\\begin{")):
+        if self.directive:
+            yield from self.formula(excerpt)
+        elif excerpt.text.lstrip().startswith(("$$", "\\[", "\\begin{")):
             yield from self.text_and_formulas(excerpt.strip())
         elif excerpt.text.strip():
             yield Code(excerpt, "")
@@ -216,8 +241,16 @@ def _with_indentation(line: Excerpt, text: str) -> Excerpt:
     return line.part(start, len(line.text))
 
 
-def _only_a_formula(excerpt: Excerpt, pieces: list[inline.Piece]) -> bool:
-    """Whether a text holds one formula, its delimiters, and nothing besides."""
-    if len(pieces) != 1 or not isinstance(pieces[0], Mathematics):
+def _nothing_besides(excerpt: Excerpt, pieces: list[inline.Piece]) -> bool:
+    """Whether a text holds one formula, its delimiters, and nothing more."""
+    if len(pieces) != 1 or isinstance(pieces[0], Image):
         return False
-    return len(excerpt.text) - len(pieces[0].excerpt.text) <= len("$$  $$")
+    before, _, after = excerpt.text.partition(pieces[0].excerpt.text)
+    return _DELIMITERS.fullmatch(before + after) is not None
+
+
+_DELIMITERS = re.compile(r"(?:[\s$.,;，。；`]|\\[()\[\]]|\\(?:begin|end)\s*\{[A-Za-z]+\*?\})*")
+
+
+def _starts(piece: inline.Piece) -> tuple[Place, ...]:
+    return (piece.place,) if isinstance(piece, Image) else piece.excerpt.starts

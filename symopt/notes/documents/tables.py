@@ -1,10 +1,11 @@
-"""Rows of a Markdown table, cut into cells where a formula's own bars do not count."""
+"""Rows of a table in Markdown, cut into cells where a formula's own bars do not count."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from symopt.notes.documents.excerpts import Cutter
+from symopt.notes.documents.excerpts import Cutter, lines_of
 from symopt.notes.source import Excerpt
 
 _PART = re.compile(r"\\.|`[^`]*`|\$(?:\\.|[^$\\])*\$|(?P<bar>\|)", re.DOTALL)
@@ -33,3 +34,27 @@ def cells(row: Excerpt) -> tuple[Excerpt, ...]:
     if bars and bars[-1] == len(text) - 1:
         spans = spans[:-1]
     return tuple(cut.part(start, end).strip() for start, end in spans)
+
+
+def rows_by_tabs(text: Excerpt) -> tuple[tuple[Excerpt, ...], ...]:
+    """Return the rows of a table whose cells are set apart by tabs, or nothing if it is none.
+
+    Such tables come from copying a page or a sheet.
+
+    Examples
+    --------
+    >>> rows = rows_by_tabs(Excerpt.of("epoch\\trate\\n1\\t0.1"))
+    >>> [[cell.text for cell in row] for row in rows]
+    [['epoch', 'rate'], ['1', '0.1']]
+    """
+    tabs = {line.count("\t") for line in text.text.split("\n")}
+    if "\n" not in text.text or len(tabs) != 1 or tabs == {0}:
+        return ()
+    return tuple(tuple(_split(line)) for line in lines_of(text))
+
+
+def _split(line: Excerpt) -> Iterator[Excerpt]:
+    start = 0
+    for cell in line.text.split("\t"):
+        yield line.part(start, start + len(cell)).strip()
+        start += len(cell) + 1
