@@ -22,7 +22,7 @@ _LONGEST = 400
 _OPENER = re.compile(
     r"`[^`\n]*`|\\begin\s*\{(?P<name>[A-Za-z]+\*?)\}|(?P<bracket>\\\\?\[)|\\.|(?P<dollars>\$+)"
 )
-_CONTINUES = re.compile(r"\\[A-Za-z\]]|[&=+]|\\end")
+_CONTINUES = re.compile(r"\\[A-Za-z\]\\]|[&=+]")
 _ENDS_PARAGRAPH = re.compile(r"#{1,6}[ \t]|`{3,}|~{3,}")
 
 

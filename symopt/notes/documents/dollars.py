@@ -16,6 +16,8 @@ _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]+[ \t\n]+[A-Za-z]{2,}(?![A-Za-z])|[
 _TEXT_COMMAND = re.compile(
     r"\\(?:text\w*|mbox|hbox|mathrm|mathit|operatorname\*?|label|tag)\s*\{[^{}]*\}"
 )
+_OPEN_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox)\s*\{[^{}$]*\Z")
+_LONGEST_TEXT = 200
 _BEGINS_FORMULA = re.compile(
     r"[ \t]*(?:\\[A-Za-z]+|[{(\[]*[A-Za-zα-ωΑ-Ω∇](?:\w{0,20}|[ \t]?\([A-Za-z_,\\ ]{1,20}\))'?[ \t]*"
     r"(?:[\^=]|:=|\\(?:leftarrow|gets)|←|_)|[A-Za-z]_)"
@@ -62,6 +64,17 @@ def begins_formula(text: str, start: int) -> bool:
     (True, True, False)
     """
     return _BEGINS_FORMULA.match(text, start) is not None
+
+
+def within_text(text: str, start: int, at: int) -> bool:
+    """Whether an offset of a formula lies within a text of it, where a dollar sign opens one.
+
+    Examples
+    --------
+    >>> within_text(r"w \\text{ if $b$}", 0, 12), within_text("w $", 0, 2)
+    (True, False)
+    """
+    return _OPEN_TEXT.search(text, max(start, at - _LONGEST_TEXT), at) is not None
 
 
 def _opens(after: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import islice
 
 from symopt.notes.document import Broken, Image, Mathematics
 from symopt.notes.documents import dollars
@@ -29,7 +30,7 @@ _SIGN = re.compile(
     | (?P<code>`+)
     | (?P<dollars>\$+)
     | (?P<image>!\[)
-    | (?P<definition>^[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ \t]*\S+)
+    | (?P<definition>^[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ \t]*\S+(?:[ \t]+["'(][^\n]*)?)
     | (?P<open>\[)
     | (?P<close>\])
     | (?P<tag><)
@@ -49,12 +50,10 @@ _TAG = re.compile(
     r"""(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?>"""
 )
 _UNREAD_TAGS = frozenset({"code", "pre", "script", "style", "svg", "textarea", "kbd"})
-_NESTED_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox)\s*\{[^{}$]*\Z")
 _LIST_OF_NUMBERS = re.compile(r"[\d\s.,;:，、~–-]*\Z")
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
-# How far back an open \\text{ is looked for, and how often a formula may hold one.
-_LONGEST_TEXT = 200
-_MOST_NESTED_DOLLARS = 20
+# How many of the latter one formula may hold.
+_MOST_TEXTS = 20
 _ESCAPES = re.compile(r"\\.|\$+", re.DOTALL)
 
 
@@ -239,10 +238,9 @@ class _Scan:
 
     def closing(self, start: int) -> int | None:
         """Return the dollar sign that closes a formula, past those of \\text{... $x$ ...}."""
-        runs = iter(self.runs_after(start))
-        for nested, (at, _) in zip(range(_MOST_NESTED_DOLLARS), runs, strict=False):
-            inside = _NESTED_TEXT.search(self.text, max(start, at - _LONGEST_TEXT), at)
-            if inside is None or nested == _MOST_NESTED_DOLLARS - 1:
+        runs = self.runs_after(start)
+        for at, _ in islice(runs, _MOST_TEXTS):
+            if not dollars.within_text(self.text, start, at):
                 return at
             next(runs, None)
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from symopt.notes.document import Block, Broken, Code, Heading, Image, Mathematics, Prose, Table
-from symopt.notes.documents import tabular
+from symopt.notes.documents import dollars, tabular
 from symopt.notes.documents.comments import LISTINGS, without_comments
 from symopt.notes.documents.environments import Environment, environments, is_display
 from symopt.notes.documents.excerpts import Cutter
@@ -57,11 +57,9 @@ _OPTIONS = re.compile(
 _LANGUAGE_OPTION = re.compile(r"language\s*=\s*\{?(?:\[[^\]]*\])?\s*([\w+#-]+)")
 _FILE = re.compile(r"\s*(?:\[[^\]\n]*\])?\s*(?:\{[^{}\n]*\})?")
 _ARGUMENT = re.compile(r"[ \t]*\[[^\]\n]*\]")
-_NESTED_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox)\s*\{[^{}$]*\Z")
 _WORDS = re.compile(r"[^\W_]")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\s*\[[^\]\n]*\])?(?:\{(?:[A-Za-z]+\*?|[\w:.-]+)\})?")
 _LONGEST_HEADING = 2000
-_LONGEST_TEXT = 200
 
 
 def blocks(
@@ -325,19 +323,15 @@ class _Walk:
             at = close + 1
         return -1
 
-    def dollars(self, sign: re.Match[str]) -> int:
-        end = self.paragraph_end(sign.end())
-        at = sign.end()
-        for dollar in _DOLLARS.finditer(self.text, at, end):
-            if dollar["run"] is None:
-                continue
-            inside = _NESTED_TEXT.search(
-                self.text, max(at, dollar.start() - _LONGEST_TEXT), dollar.start()
-            )
-            if inside is not None or len(dollar["run"]) < len(sign[0]):
-                continue
-            close = dollar.start()
-            return self.mathematics(sign.start(), close + len(sign[0]), at, close)
+    def dollar(self, sign: re.Match[str]) -> int:
+        start, end = sign.end(), self.paragraph_end(sign.end())
+        runs = (run for run in _DOLLARS.finditer(self.text, start, end) if run["run"])
+        for run in runs:
+            close = run.start()
+            if dollars.within_text(self.text, start, close):
+                next(runs, None)  # the formula in \text{... $x$ ...} ends
+            elif len(run["run"]) >= len(sign[0]):
+                return self.mathematics(sign.start(), close + len(sign[0]), start, close)
         return self.broken(sign.start(), f"{sign[0]} is not closed")
 
 
@@ -351,5 +345,5 @@ _HANDLERS = {
     "listing": _Walk.listing,
     "paragraph": _Walk.paragraph,
     "bracket": _Walk.bracket,
-    "dollars": _Walk.dollars,
+    "dollars": _Walk.dollar,
 }
