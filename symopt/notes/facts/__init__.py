@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symopt.notes.document import Document
+from symopt.notes.facts.gradients import judge_gradients
 from symopt.notes.facts.statements import judge_statement
 from symopt.notes.facts.tables import judge_tables
 from symopt.notes.finding import Finding
@@ -47,4 +48,5 @@ def judge(
             if found is not None:
                 findings.append(found)
     findings += judge_tables(passages, document, file)
+    findings += judge_gradients(programs, file)
     return sorted(findings, key=lambda finding: finding.place)

@@ -224,10 +224,10 @@ def _replaced(formula: Formula, old: Formula, new: Formula) -> Formula:
 
 def _tidied(parameters: dict[str, Formula]) -> dict[str, Formula]:
     """Return parameters without plain waste such as 0/T."""
-    return {name: _tidy(value) for name, value in parameters.items()}
+    return {name: tidy(value) for name, value in parameters.items()}
 
 
-def _tidy(formula: Formula) -> Formula:
+def tidy(formula: Formula) -> Formula:
     if isinstance(formula, (Name, Number)):
         return formula
     names = {key_text(n): n for n in formula.walk() if isinstance(n, Name)}

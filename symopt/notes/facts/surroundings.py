@@ -163,6 +163,8 @@ def around(passage: Passage, statement: Statement) -> Surroundings:
             values.setdefault(name, []).append(value)
     for algorithm in passage.algorithms:
         for assignment in algorithm.assignments:
+            if assignment.formula in statement.parts:
+                continue  # its own words
             definitions += _definition(assignment.target, assignment.formula)
         for name, value in algorithm.values.items():
             values.setdefault(name, []).append(value)
