@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from symopt.formula import Call, Chain, Formula, Name, Number, Sum
-from symopt.notes.python.aliases import without_aliases
+from symopt.formula import Call, Chain, Formula, Name, Number, Product, Sum
 from symopt.notes.python.branches import FIRST, Variant
 from symopt.notes.python.counting import Counter, counter_of
 from symopt.notes.python.gradients import is_gradient, unknown_calls, with_questions
 from symopt.notes.python.naming import Naming, place_of
+from symopt.notes.python.preparing import Prepared, prepare
 from symopt.notes.python.starts import Starts
-from symopt.notes.python.steps import Step, counts, straight
+from symopt.notes.python.steps import Step, counts
 from symopt.notes.python.substitution import rebuild
-from symopt.notes.python.tree import Assign, Node, Opaque, Return, walk
+from symopt.notes.python.tree import Assign, Opaque, Return
 from symopt.notes.python.units import Unit
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Algorithm, Assignment, Unread
-
-_NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out|plus)$")
+from symopt.steps import ARITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +37,13 @@ class Built:
 
 def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
     """Return the algorithm of a step, why it cannot be read, or None if there is none."""
-    lists = _returned((*variant.body, *step.after))
-    nodes = straight(variant.body, lists)
-    assigns, stored, opaque = _assignments(nodes)
-    assigns, preferred = without_aliases(assigns, stored)
-    returned = next((n for n in (*nodes, *step.after) if isinstance(n, Return)), None)
-    if step.loop is None and returned is not None:
-        assigns = [*assigns, *_given_back(returned, assigns, unit)]
-    kept = _carried(assigns, opaque)
+    prepared = prepare(unit, step, variant)
+    if isinstance(prepared, Unread):
+        return prepared
+    kept = _carried(prepared.assigns, prepared.opaque)
     if not kept:
         return None
-    return _Builder(unit, step, variant, assigns, preferred, kept, opaque).make(returned)
-
-
-def _assignments(
-    nodes: Sequence[Node],
-) -> tuple[list[Assign], frozenset[str], list[Opaque]]:
-    assigns = [node for node in nodes if isinstance(node, Assign)]
-    values = [value for node in nodes if isinstance(node, Return) for value in node.values]
-    stored = frozenset(name for value in values for name in value.names())
-    return assigns, stored, [node for node in nodes if isinstance(node, Opaque)]
-
-
-def _returned(nodes: Iterable[Node]) -> frozenset[str]:
-    """Return the names that are returned: lists among them are filled by appending."""
-    return frozenset(
-        name
-        for node in walk(tuple(nodes))
-        if isinstance(node, Return)
-        for value in node.values
-        for name in value.names()
-    )
-
-
-def _given_back(returned: Return, assigns: Sequence[Assign], unit: Unit) -> list[Assign]:
-    """Return what a function hands back as the new values of its parameters."""
-    made: list[Assign] = []
-    assigned = {place_of(each.target) for each in assigns}
-    values: list[Formula] = []
-    for value in returned.values:
-        values.extend(
-            value.arguments if isinstance(value, Call) and value.function == "tuple" else (value,)
-        )
-    for value in values:
-        match value:
-            case Name(name=name) if name in assigned:
-                found = _NEW.match(name)
-                old = (found[1] or found[2]) if found else name
-                used = {n for each in assigns for n in each.formula.names()}
-                if old != name and old not in assigned and old in used:
-                    made.append(Assign(Name(old), value, returned.excerpt))
-            case Sum(terms=(Name(name=name), *_)) if name in unit.own and name not in assigned:
-                made.append(Assign(Name(name), value, returned.excerpt))
-            case _:
-                pass
-    return made
+    return _Builder(unit, step, variant, prepared, kept).make()
 
 
 def _carried(assigns: Sequence[Assign], opaque: Sequence[Opaque]) -> frozenset[str]:
@@ -166,27 +117,22 @@ def _blocks(node: Opaque, needed: frozenset[str], kept: frozenset[str]) -> str |
 
 class _Builder:
     def __init__(
-        self,
-        unit: Unit,
-        step: Step,
-        variant: Variant,
-        assigns: list[Assign],
-        preferred: dict[str, str],
-        kept: frozenset[str],
-        opaque: Sequence[Opaque],
+        self, unit: Unit, step: Step, variant: Variant, prepared: Prepared, kept: frozenset[str]
     ):
-        self.unit, self.step, self.variant = unit, step, variant
-        self.assigns, self.kept, self.needed = assigns, kept, _needed(assigns, kept)
-        self.starts = Starts(unit, step, variant)
-        self.counter: Counter = counter_of(assigns, step, self.starts)
-        own = [p.name for p in unit.parameters]
-        places = [
-            place for each in assigns for place in (place_of(each.target), *_reads(each)) if place
-        ]
-        self.naming = Naming([*places, *own], preferred)
-        self.opaque = opaque
+        self.unit, self.step, self.variant, self.prepared = unit, step, variant, prepared
+        self.assigns, self.kept = prepared.assigns, kept
+        self.needed = _needed(self.assigns, kept)
+        self.starts = Starts(unit, step, variant, prepared.starts)
+        self.counter: Counter = counter_of(self.assigns, step, self.starts)
+        places = (
+            place
+            for each in self.assigns
+            for place in (place_of(each.target), *_reads(each))
+            if place
+        )
+        self.naming = Naming(places, prepared.preferred)
 
-    def make(self, returned: Return | None) -> Built | Unread | None:
+    def make(self) -> Built | Unread | None:
         """Return the algorithm."""
         assigns = [each for each in self.assigns if not self._is_count(each)]
         assigns = self._questions(assigns)
@@ -194,7 +140,7 @@ class _Builder:
         if not targets & self.kept:
             return None
         self.needed = _needed(assigns, self.kept)
-        for node in self.opaque:
+        for node in self.prepared.opaque:
             reason = _blocks(node, self.needed, self.kept)
             if reason:
                 return Unread(node.excerpt, reason)
@@ -223,7 +169,7 @@ class _Builder:
             values=self._values(made),
             counter=self.naming.name(counter.name) if counter.name else None,
             counter_start=counter.start,
-            output=self._output(returned, made),
+            output=self._output(self.prepared.returned, made),
             options=self.variant.options,
         )
         return Built(
@@ -243,38 +189,35 @@ class _Builder:
             for each, call in calls
             if is_gradient(call.function) or is_gradient(place_of(each.target) or "")
         )
-        if not functions and len({call.function for _, call in calls}) == 1:
-            functions = frozenset({calls[0][1].function})
+        others = {call.function for _, call in calls if moving & set(call.names())}
+        if not functions and len(others) == 1:
+            functions = frozenset(others)
         made: list[Assign] = []
         for each in assigns:
-            formula = with_questions(each.formula, functions, self.kept, moving)
-            if each not in used and unknown_calls(formula):
-                continue
-            whole = each.formula
-            if isinstance(whole, Call) and whole.function == "item":
-                whole = whole.arguments[0]
-            if isinstance(whole, Call) and whole.function == "total":
-                whole = whole.arguments[0]
-            unasked = (
-                isinstance(whole, Call)
-                and whole.function in functions
-                and (formula in (Call("grad", ()),) or _is_item_of_question(formula))
-            )
-            constant = (
-                isinstance(whole, Call)
-                and unknown_calls(whole)
-                and not (set(whole.names()) & moving)
-            )
+            points = self._owners(each, assigns)
+            formula = with_questions(each.formula, functions, points, self.kept, moving)
             target = place_of(each.target)
-            if (unasked or constant or _is_total(formula)) and target not in self.kept:
-                continue  # a name for the gradient, or for something given
+            if each not in used and not _is_arithmetic(formula):
+                continue
+            if target not in self.kept and _is_given(formula, moving):
+                continue  # a name for the gradient, or for something that is given
             made.append(replace(each, formula=formula))
         return made
+
+    def _owners(self, each: Assign, assigns: Sequence[Assign]) -> frozenset[str]:
+        """Return the carried places that an assignment flows into, not through a function."""
+        known = [other for other in assigns if not unknown_calls(other.formula)]
+        target = place_of(each.target) or ""
+        return frozenset(
+            place
+            for place in self.kept
+            if place == target or target in _needed(known, frozenset({place}))
+        )
 
     def _initial(self, assigns: Sequence[Assign]) -> dict[str, Formula]:
         found: dict[str, Formula] = {}
         for each in assigns:
-            place = place_of(each.target)
+            place = _base(each) if _base(each) in self.kept else place_of(each.target)
             if place is None or place not in self.kept:
                 continue
             start = self.starts.value(place)
@@ -291,9 +234,9 @@ class _Builder:
                     if _at_zero(later, each.target) == _flat(begin):
                         place = place_of(each.target)
                         if place is not None:
-                            initial[self.naming.name(place)] = Number(_zero())
+                            initial[self.naming.name(place)] = Number(Fraction(0))
                         return later
-                    first = self.counter.start or Number(_one())
+                    first = self.counter.start or Number(Fraction(1))
                     if self.counter.name is None:
                         self.counter = Counter("t", first, False)
                     count = Chain((Name(self.counter.name or "t"), first), ("=",))
@@ -312,6 +255,8 @@ class _Builder:
             for place in _reads(each)
             if self.naming.name(place) not in assigned
         }
+        for place, constant in self.prepared.constants.items():
+            found[self.naming.name(place)] = self.naming.put(constant, None)
         for place in sorted(used):
             value = self.starts.value(place)
             if value is not None and not value.names() and place != self.counter.name:
@@ -352,16 +297,21 @@ def _base(each: Assign) -> str | None:
     return place_of(each.target.arguments[0]) if isinstance(each.target, Call) else None
 
 
-def _is_item_of_question(formula: Formula) -> bool:
-    match formula:
-        case Call(function="item", arguments=(Call(function="grad"), *_)):
-            return True
-        case _:
-            return False
+def _is_given(formula: Formula, moving: set[str]) -> bool:
+    """Whether a formula only names what is given in each step: a gradient, a batch."""
+    whole = formula
+    while isinstance(whole, Call) and whole.function in ("item", "total"):
+        whole = whole.arguments[0]
+    if not isinstance(whole, Call):
+        return whole is not formula and isinstance(formula, Call) and formula.function == "total"
+    if whole.function == "grad":
+        return not whole.arguments or whole is not formula
+    return bool(unknown_calls(whole)) and not moving & set(whole.names())
 
 
-def _is_total(formula: Formula) -> bool:
-    return isinstance(formula, Call) and formula.function == "total"
+def _is_arithmetic(formula: Formula) -> bool:
+    """Whether a formula is made of the vocabulary only."""
+    return all(not isinstance(part, Call) or part.function in ARITY for part in formula.walk())
 
 
 def _mathematics(formula: Formula) -> bool:
@@ -389,8 +339,6 @@ def _whole(assigns: Sequence[Assignment]) -> Excerpt:
 
 def _at_zero(formula: Formula, place: Formula) -> Formula | None:
     """Return a sum without the terms that vanish with `place`."""
-    from symopt.formula import Product
-
     terms = formula.terms if isinstance(formula, Sum) else (formula,)
     left = [
         term
@@ -399,20 +347,8 @@ def _at_zero(formula: Formula, place: Formula) -> Formula | None:
     ]
     if any(part == place for term in left for part in term.walk()):
         return None
-    return _flat(Sum(tuple(left)) if len(left) > 1 else left[0]) if left else Number(_zero())
+    return _flat(Sum(tuple(left)) if len(left) > 1 else left[0]) if left else Number(Fraction(0))
 
 
 def _flat(formula: Formula) -> Formula:
     return formula.terms[0] if isinstance(formula, Sum) and len(formula.terms) == 1 else formula
-
-
-def _zero():
-    from fractions import Fraction
-
-    return Fraction(0)
-
-
-def _one():
-    from fractions import Fraction
-
-    return Fraction(1)

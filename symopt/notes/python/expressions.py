@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import Literal
 
 from symopt.errors import InvalidExpression
 from symopt.formula import Call, Chain, Formula, Name, Number, Quotient, SumOver
@@ -29,7 +30,9 @@ from symopt.notes.python.substitution import substitute, without_indices
 from symopt.steps import COMPARISONS, read_syntax
 
 Read = Callable[[ast.expr], Formula]
-Write = Callable[[Formula, Formula], None]
+# A place, its value, and how it takes it: at once, after the step, or if it has none.
+How = Literal["now", "late", "absent"]
+Write = Callable[[Formula, Formula, How], None]
 
 MAX_ARGUMENTS = 40
 # Attributes that are the thing itself.
@@ -201,7 +204,10 @@ class Expressions:
             key = key_of(at, read)
             if key is not None and key.text:
                 inner = member(read(base), key.text)
-                return item(inner, key.parts) if key.parts else inner
+                place = item(inner, key.parts) if key.parts else inner
+                if name != "get_slot" and len(arguments) == 2:
+                    self._write(place, read(arguments[1]), "absent")
+                return place
         if name in ASSIGNING and len(arguments) == 2:  # ops.assign(variable, value)
             return self._change(ASSIGNING[name], arguments, keywords, read)
         whole = [base, *arguments]
@@ -235,10 +241,10 @@ class Expressions:
             target = read(keywords["out"])
             if value is None:
                 return None
-            self._write(target, value)
+            self._write(target, value, "now")
             return target
         if backend and name in BACKEND:
-            return self._change(BACKEND[name], arguments, keywords, read)
+            return self._change(BACKEND[name], arguments, keywords, read, "late")
         if name in ASSIGNING:
             return self._change(ASSIGNING[name], arguments, keywords, read)
         listed = name.startswith("_foreach_")
@@ -288,6 +294,7 @@ class Expressions:
         arguments: list[ast.expr],
         keywords: Mapping[str, ast.expr],
         read: Read,
+        how: How = "now",
     ) -> Formula | None:
         """Read a call that changes its first argument, if that is a place and no mere value."""
         target = read(arguments[0])  # first, for it may change something itself
@@ -297,7 +304,7 @@ class Expressions:
         value = read(made)
         if not is_place(target):
             return value
-        self._write(target, value)
+        self._write(target, value, how)
         return target
 
     # Functions of functions

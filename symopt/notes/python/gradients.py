@@ -19,9 +19,8 @@ KNOWN = frozenset(ARITY) | words(
     """
 )
 _GRADIENT = re.compile(
-    r"(?:^|[_.])(?:g|g_?t|d[A-Z]\w*|d_?[a-z]{1,2}\d?|df_?d\w*|df|d_\w+|dx_\w+|f_?prime|nabla\w*)$"
-    r"|grad|deriv|jac|backward|backprop|nabla",
-    re.IGNORECASE,
+    r"(?:^|[_.])(?:g|g_?t|d[A-Z]\w*|d_?[a-z]{1,2}\d?|df\w*|d_\w+|dx_\w+|f_?prime)$"
+    r"|(?i:grad|deriv|jac|backward|backprop|nabla)"
 )
 
 
@@ -45,37 +44,53 @@ def unknown_calls(formula: Formula) -> list[Call]:
     ]
 
 
-def asked(call: Call, carried: Iterable[str], moving: Iterable[str]) -> Call:
+def asked(call: Call, *choices: Iterable[str]) -> Call:
     """Return the question for a gradient: at which point a function is asked.
 
     Parameters
     ----------
-    carried, moving : iterable of str
-        The names carried from step to step, and all names that change from step to step.
+    choices : iterables of str
+        Names that the point may hold, the likeliest first: the first set that picks out one
+        argument decides.
     """
-    for names in (frozenset(carried), frozenset(moving)):
-        points = [each for each in call.arguments if names & set(each.names())]
-        exact = [each for each in points if isinstance(each, Name)]
+    for each in choices:
+        names = frozenset(each)
+        points = [point for point in call.arguments if names & set(point.names())]
         if len(points) == 1:
             return Call("grad", (points[0],))
-        if len(exact) == 1 and len(points) > 1:
-            others = [each for each in points if each is not exact[0]]
-            if not any(names & set(each.names()) for each in others):
-                return Call("grad", (exact[0],))
     return Call("grad", ())
 
 
 def with_questions(
-    formula: Formula, functions: frozenset[str], carried: Iterable[str], moving: Iterable[str]
+    formula: Formula,
+    functions: frozenset[str],
+    owners: frozenset[str],
+    carried: frozenset[str],
+    moving: Iterable[str],
 ) -> Formula:
-    """Return a formula with the calls of some functions as questions for the gradient."""
+    """Return a formula with the calls of some functions as questions for the gradient.
+
+    A function of nothing that changes is a name: a rate, whatever it is made of.
+
+    Parameters
+    ----------
+    owners : frozenset of str
+        The carried names that the formula flows into.
+    carried, moving : iterable of str
+        All names carried from step to step, and all names that change in a step.
+    """
+    moving = frozenset(moving) | carried
 
     def change(part: Formula) -> Formula:
         match part:
             case Call(function="total", arguments=(Call(function="grad") as inner,)):
                 return inner
             case Call(function=function) if function in functions:
-                return asked(part, carried, moving)
+                return asked(part, owners, carried, moving)
+            case Call(function=function) if (
+                unknown_calls(part) and part is not formula and not moving & set(part.names())
+            ):
+                return Name(function)
             case _:
                 return part
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from symopt.formula import Call, Formula, Name, Number
 from symopt.notes.python.substitution import rebuild
-
-_INDEXED = ("item", "slice")
 
 
 def plain(dotted: str) -> str:
@@ -81,20 +80,21 @@ class Naming:
     def put(self, formula: Formula, counter: str | None) -> Formula:
         """Return a formula with names for all places; an index with the counter is a time."""
 
-        def change(part: Formula) -> Formula:
+        def place(part: Formula) -> Formula:
             match part:
-                case Name(name=name, index=None):
-                    return Name(self.name(name))
-                case Call(function="item", arguments=(Name() as base, index)) if (
-                    counter is not None and self.name(counter) in index.names()
+                case Call(function="item", arguments=(Name(name=base), index)) if (
+                    counter is not None and counter in index.names()
                 ):
-                    return Name(base.name, index)
-                case Call(function="item", arguments=(Name() as base, *indices)):
-                    return Name("_".join([base.name, *map(_text, indices)]))
+                    return Name(base, index)
+                case Call(function="item", arguments=(Name(), *_)):
+                    return Name(place_of(part) or "")
                 case _:
                     return part
 
-        return rebuild(formula, change)
+        def change(name: Formula) -> Formula:
+            return replace(name, name=self.name(name.name)) if isinstance(name, Name) else name
+
+        return rebuild(rebuild(formula, place), change)
 
 
 def _text(index: Formula) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Product
 from symopt.notes.python.branches import Variant, is_beginning
@@ -17,7 +17,9 @@ from symopt.steps import ARITY
 class Starts:
     """The values that are stated before a step: in the setup, before the loop, as defaults."""
 
-    def __init__(self, unit: Unit, step: Step, variant: Variant):
+    def __init__(
+        self, unit: Unit, step: Step, variant: Variant, more: Mapping[str, Formula] | None = None
+    ):
         self._defaults = defaults(unit.parameters)
         self._values: dict[str, Formula] = {}
         for node in self._flat(unit.setup):
@@ -27,6 +29,7 @@ class Starts:
         for nodes in (step.before, variant.first):
             for node in self._flat(nodes):
                 self._take(node)
+        self._values |= more or {}
 
     def _flat(self, nodes: Sequence[Node]) -> list[Node]:
         plain: list[Node] = []

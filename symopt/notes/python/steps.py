@@ -64,10 +64,11 @@ def is_elementwise(loop: Loop) -> bool:
         return False
     names = set(loop.targets.names())
     assigned = [node for node in walk(loop.body) if isinstance(node, Assign)]
+    heads = names | _parts(assigned, names)
     touched = {
         root(node.target)
         for node in assigned
-        if root(node.target).split(".")[0] in names or _mentions(node.target, names)
+        if root(node.target).split(".")[0] in heads or _mentions(node.target, names)
     }
     if touched:
         kept = carried(loop.body) - {root(node.target) for node in assigned if counts(node)}
@@ -80,6 +81,17 @@ def is_elementwise(loop: Loop) -> bool:
     return bool(matched(loop.targets, loop.over)) and any(
         _listed(node) for node in walk(loop.body) if not carried(loop.body)
     )
+
+
+def _parts(assigned: Sequence[Assign], names: set[str]) -> set[str]:
+    """Return the variables that stand for what belongs to an element: state = states[p]."""
+    found: set[str] = set()
+    for node in assigned:
+        if isinstance(node.target, Name) and is_place(node.formula):
+            head = root(node.formula).split(".")[0]
+            if head in names | found or _mentions(node.formula, names):
+                found.add(node.target.name)
+    return found
 
 
 def counts(node: Node) -> bool:
@@ -137,11 +149,16 @@ def _depending(loop: Loop, names: frozenset[str], asked: bool = False) -> frozen
     """Return what depends on names within a pass; `asked`: through a call or an index."""
     found = frozenset() if asked else names
     for node in walk(loop.body):
-        if not isinstance(node, Assign):
-            continue
-        used = {name.split(".")[0] for name in node.formula.names()} | set(node.formula.names())
-        if used & found or (asked and _asks(node.formula, names)):
-            found |= {root(node.target)}
+        match node:
+            case Assign(target=target, formula=formula):
+                used = {name.split(".")[0] for name in formula.names()} | set(formula.names())
+                if used & found or (asked and _asks(formula, names)):
+                    found |= {root(target)}
+            case Opaque(names=given, reads=reads):
+                if set(reads) & (names if asked else found):
+                    found |= set(given)
+            case _:
+                pass
     return found
 
 
@@ -220,6 +237,9 @@ def _straight(nodes: Sequence[Node], lists: frozenset[str], within: bool) -> Ite
                     yield Assign(Name(listed[0]), listed[1], node.excerpt)
                 elif listed is not None and within:
                     yield from _pairs(listed[1], node)
+                elif listed is not None and not isinstance(listed[1], (Name, Number)):
+                    # A record of values: what is recorded may be what the author is after.
+                    yield Assign(Name(listed[0]), listed[1], node.excerpt, in_place=True)
             case _:
                 yield node
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from symopt.errors import InvalidExpression
-from symopt.formula import Call, Formula, Name, Number
-from symopt.notes.python.expressions import Expressions
+from symopt.formula import Call, Chain, Formula, Name, Number
+from symopt.notes.python.expressions import Expressions, How
 from symopt.notes.python.lines import Line, excerpt
+from symopt.notes.python.ordering import in_order, put
 from symopt.notes.python.parsing import BROKEN, Parsed
-from symopt.notes.python.places import is_place, item, root
+from symopt.notes.python.places import is_place, item
 from symopt.notes.python.tree import (
     Assign,
     Branch,
@@ -63,7 +65,7 @@ class _Translator:
     def __init__(self, parsed: Parsed):
         self._lines = parsed.lines
         self._broken = parsed.broken
-        self._pending: list[Assign] = []
+        self._pending: list[Node] = []
         self._at: ast.stmt | None = None
         self._expressions = Expressions(modules(parsed.body), self._changed)
 
@@ -159,7 +161,7 @@ class _Translator:
         for other in others:
             made.extend(self._unpacked(other, _loaded(first), where))
         yield from self._before()
-        yield from _in_order(made)
+        yield from in_order(made)
 
     def _unpacked(self, target: ast.expr, value: ast.expr, where: Excerpt) -> Iterator[Assign]:
         match target, value:
@@ -177,8 +179,15 @@ class _Translator:
                 in_place = isinstance(target, ast.Subscript)
                 if not is_place(place):
                     raise InvalidExpression("what this assigns to is not read")
-                if formula != place:
-                    yield Assign(place, formula, where, in_place=in_place)
+                if formula == Name("None") and not isinstance(place, Call):
+                    return
+                match place:
+                    case Call("item", (Name("updates"), Name() as variable)):
+                        yield Assign(variable, formula, where, in_place=True, late=True)
+                    case _ if formula != place:
+                        yield Assign(place, formula, where, in_place=in_place)
+                    case _:
+                        pass
 
     def _return(self, value: ast.expr | None, statement: ast.stmt) -> Iterator[Node]:
         match value:
@@ -259,19 +268,23 @@ class _Translator:
     def _read(self, node: ast.expr) -> Formula:
         return self._expressions.read(node)
 
-    def _changed(self, target: Formula, value: Formula) -> None:
+    def _changed(self, target: Formula, value: Formula, how: How) -> None:
         """Note what an expression changes; two changes of one thing in a row become one."""
         if self._at is None:
             return
-        if self._pending:
-            last = self._pending[-1]
-            uses = sum(part == target for part in value.walk())
-            if last.target == target and uses == 1:
-                value = _put(value, target, last.formula)
+        where = self._excerpt(self._at)
+        if how == "absent":
+            test = Chain((target, Name("None")), ("=",))
+            self._pending.append(Branch(test, (Assign(target, value, where),), (), where))
+            return
+        last = self._pending[-1] if self._pending else None
+        if isinstance(last, Assign) and last.target == target and how == "now":
+            if sum(part == target for part in value.walk()) == 1:
+                value = put(value, target, last.formula)
                 self._pending.pop()
-        self._pending.append(Assign(target, value, self._excerpt(self._at), True, True))
+        self._pending.append(Assign(target, value, where, True, True, how == "late"))
 
-    def _before(self) -> Iterator[Assign]:
+    def _before(self) -> Iterator[Node]:
         pending, self._pending = self._pending, []
         yield from pending
 
@@ -287,78 +300,16 @@ class _Translator:
         return excerpt(self._lines, first, max(first, last))
 
 
-def _put(formula: Formula, part: Formula, value: Formula) -> Formula:
-    from symopt.formula import Negative, Product, Sum
-    from symopt.notes.python.substitution import rebuild
-
-    put = rebuild(formula, lambda inner: value if inner == part else inner)
-    match put:
-        # One sum, as an author would write it.
-        case Sum(terms=(Sum(terms=first), *rest)) if value == Sum(first):
-            return Sum((*first, *rest))
-        case Product(factors=(Product(factors=first), *rest)) if value == Product(first):
-            return Product((*first, *rest))
-        case Negative():
-            return put
-        case _:
-            return put
-
-
 def _distributed(targets: Formula, value: Formula, where: Excerpt) -> Iterator[Assign]:
     """Unpack a value that is no tuple in the listing: its items by their numbers."""
     if not (isinstance(targets, Call) and targets.function == "tuple"):
         return
     for at, target in enumerate(targets.arguments):
-        part = item(value, (Number(_fraction(at)),))
+        part = item(value, (Number(Fraction(at)),))
         if isinstance(target, Call) and target.function == "tuple":
             yield from _distributed(target, part, where)
         elif is_place(target):
             yield Assign(target, part, where)
-
-
-def _fraction(value: int):
-    from fractions import Fraction
-
-    return Fraction(value)
-
-
-def _in_order(assigned: Sequence[Assign]) -> Iterator[Assign]:
-    """Put what is assigned at once into an order in which nothing is read too late."""
-    left = list(assigned)
-    copies: list[Assign] = []
-    done: list[Assign] = []
-    while left:
-        free = next(
-            (
-                each
-                for each in left
-                if not any(_reads(other, each.target) for other in left if other is not each)
-            ),
-            None,
-        )
-        if free is None:  # a swap: an old value is kept
-            free = left[0]
-            old = Name(root(free.target).replace(".", "_") + "_old")
-            copies.append(Assign(old, free.target, free.excerpt))
-            left = [free, *(_reading(each, free.target, old) for each in left[1:])]
-        left.remove(free)
-        done.append(free)
-    yield from copies
-    yield from done
-
-
-def _reads(assign: Assign, place: Formula) -> bool:
-    return any(part == place for part in assign.formula.walk())
-
-
-def _reading(assign: Assign, place: Formula, value: Formula) -> Assign:
-    return Assign(
-        assign.target,
-        _put(assign.formula, place, value),
-        assign.excerpt,
-        assign.augmented,
-        assign.in_place,
-    )
 
 
 def _assigned(statement: ast.stmt) -> tuple[str, ...]:

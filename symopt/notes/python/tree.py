@@ -39,7 +39,8 @@ class Assign:
 
     ``a += b`` has the formula ``a + b`` and is `augmented`. `in_place` says that the object is
     changed which the target names, and not that the target names another one from now on:
-    ``x[:] = y``, ``x += y``, ``x.mul_(y)``.
+    ``x[:] = y``, ``x += y``, ``x.mul_(y)``. One that is `late` happens after the step:
+    ``K.update(v, v_t)``, ``updates[v] = v_t``.
     """
 
     target: Formula
@@ -47,6 +48,7 @@ class Assign:
     excerpt: Excerpt
     augmented: bool = False
     in_place: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from symopt.errors import nearest
 from symopt.formula import Call, Formula
@@ -132,16 +133,21 @@ def unbound(built: Built, known: frozenset[str]) -> Iterator[Lint]:
             if head in bound or name in bound or head in seen or not head.isidentifier():
                 continue
             seen.add(head)
-            hint = nearest(
-                head, {n for n in assigned if n.isidentifier() and n != root(each.target)}
-            )
-            message = f"{head} is used, but nothing gives it a value"
-            yield Lint(
-                "unbound-name",
-                message + (f": is {hint} meant?" if hint else ""),
-                each.excerpt,
-                True,
-            )
+            hint = _meant(built, head, assigned)
+            if hint is not None:  # else it is a name of the whole document, more likely
+                message = f"{head} is used, but nothing gives it a value: is {hint} meant?"
+                yield Lint("unbound-name", message, each.excerpt, True)
+
+
+def _meant(built: Built, name: str, assigned: set[str]) -> str | None:
+    """Return a variable of the function that is called much the same, and not made of `name`."""
+    made_of_it = {root(each.target) for each in built.assigns if name in each.formula.names()}
+    hint = nearest(name, {n for n in assigned - made_of_it if n.isidentifier()})
+    if hint is None or hint == name:
+        return None
+    shorter, longer = sorted((name, hint), key=len)
+    begins = len(shorter) >= 3 and longer.startswith(shorter)
+    return hint if begins or SequenceMatcher(None, name, hint).ratio() >= 0.8 else None
 
 
 def spellings(built: Built) -> Iterator[Lint]:

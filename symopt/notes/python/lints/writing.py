@@ -60,12 +60,15 @@ def _outside(total: Sum) -> tuple[Formula, str] | None:
     for before, after in zip(total.terms, total.terms[1:], strict=False):
         term = before.term if isinstance(before, Negative) else before
         match term, after:
-            case Quotient(bottom=Call(function="sqrt") as root), Name(name=name):
-                pass
-            case Product(factors=(*_, Quotient(bottom=Call(function="sqrt") as root))), Name(
-                name=name
+            case (
+                (
+                    Quotient(top=top, bottom=Call(function="sqrt") as root)
+                    | Product(factors=(*_, Quotient(top=top, bottom=Call(function="sqrt") as root)))
+                ),
+                Name(name=name),
             ):
-                pass
+                if any(isinstance(part, Call) for part in top.walk()):
+                    continue  # a quotient of roots may well be the denominator itself
             case _:
                 continue
         if (

@@ -1,0 +1,169 @@
+"""The assignments of a step in the order in which they take effect."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from symopt.formula import Call, Formula, Name, Sum
+from symopt.notes.python.aliases import without_aliases
+from symopt.notes.python.branches import Variant
+from symopt.notes.python.gradients import unknown_calls
+from symopt.notes.python.naming import place_of
+from symopt.notes.python.ordering import in_order
+from symopt.notes.python.steps import Step, straight
+from symopt.notes.python.tree import Assign, Node, Opaque, Return, walk
+from symopt.notes.python.units import Unit
+from symopt.notes.statement import Unread
+
+_NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out|plus)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one step assigns, in order.
+
+    Attributes
+    ----------
+    preferred : dict
+        What the listing calls a stored value.
+    starts : dict
+        Values that the step itself gives to states that it makes.
+    constants : dict
+        Names that only stand for a number.
+    """
+
+    assigns: list[Assign]
+    opaque: list[Opaque]
+    returned: Return | None
+    preferred: dict[str, str]
+    starts: dict[str, Formula]
+    constants: dict[str, Formula]
+
+
+def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared | Unread:
+    """Bring the statements of a step into the order in which they take effect."""
+    lists = _returned((*variant.body, *step.after))
+    nodes = straight(variant.body, lists)
+    assigns = [node for node in nodes if isinstance(node, Assign)]
+    opaque = [node for node in nodes if isinstance(node, Opaque)]
+    returned = next((n for n in (*nodes, *step.after) if isinstance(n, Return)), None)
+
+    again = Counter(place_of(each.target) for each in assigns)
+    for each in [each for each in assigns if _is_mapped(each)]:
+        if again[place_of(each.target)] > 1:
+            return Unread(each.excerpt, "what this function makes of its argument is not known")
+        assigns.remove(each)  # a batch that is shuffled, a rate that is wrapped
+
+    assigns, starts = _late(assigns)
+    if step.loop is None and returned is not None:
+        assigns = [*assigns, *_given_back(returned, assigns, unit)]
+    names = frozenset(
+        name for value in (returned.values if returned else ()) for name in value.names()
+    )
+    assigns, preferred = without_aliases(assigns, names)
+    assigns = _without_vain(assigns)
+    constants = _constants(assigns)
+    assigns = [each for each in assigns if place_of(each.target) not in constants]
+    return Prepared(assigns, opaque, returned, preferred, starts, constants)
+
+
+def _returned(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the names that are returned: lists among them are filled by appending."""
+    return frozenset(
+        name
+        for node in walk(tuple(nodes))
+        if isinstance(node, Return)
+        for value in node.values
+        for name in value.names()
+    )
+
+
+def _is_mapped(each: Assign) -> bool:
+    """Whether an assignment is x = f(x) with an f that nobody knows."""
+    formula = each.formula
+    return (
+        isinstance(formula, Call)
+        and formula in unknown_calls(formula)
+        and (place_of(each.target) or "") in formula.names()
+    )
+
+
+def _late(assigns: Sequence[Assign]) -> tuple[list[Assign], dict[str, Formula]]:
+    """Put what happens after the step to its end; states that the step makes begin there."""
+    late = [each for each in assigns if each.late]
+    targets = {place_of(each.target) for each in late}
+    now: list[Assign] = []
+    starts: dict[str, Formula] = {}
+    for each in assigns:
+        place = place_of(each.target)
+        if each.late:
+            continue
+        if place is not None and place in targets and not each.formula.names():
+            starts[place] = each.formula
+        else:
+            now.append(each)
+    return [*now, *in_order(late)], starts
+
+
+def _given_back(returned: Return, assigns: Sequence[Assign], unit: Unit) -> list[Assign]:
+    """Return what a function hands back as the new values of what it was given."""
+    made: list[Assign] = []
+    assigned = {place_of(each.target) for each in assigns}
+    used = {name for each in assigns for name in each.formula.names()}
+    values: list[Formula] = []
+    for value in returned.values:
+        inside = isinstance(value, Call) and (value.function == "tuple" or unknown_calls(value))
+        values.extend(value.arguments if isinstance(value, Call) and inside else (value,))
+    for value in values:
+        match value:
+            case Name(name=name) if name in assigned:
+                found = _NEW.match(name)
+                old = (found[1] or found[2]) if found else name
+                # The variable itself, or what a state that was handed in has under its name.
+                stored = sorted(n for n in used if n.split(".")[-1] == old and "." in n)
+                for place in [old] if old != name and old in used else stored[:1]:
+                    if place not in assigned:
+                        made.append(Assign(Name(place), value, returned.excerpt))
+            case Sum(terms=(Name(name=name), *_)) if name in unit.own and name not in assigned:
+                made.append(Assign(Name(name), value, returned.excerpt))
+            case _:
+                pass
+    return made
+
+
+def _without_vain(assigns: Sequence[Assign]) -> list[Assign]:
+    """Leave out constants that are overwritten before anything reads them."""
+    made: list[Assign] = []
+    for at, each in enumerate(assigns):
+        if not each.formula.names() and _overwritten(assigns[at + 1 :], each.target):
+            continue
+        made.append(each)
+    return made
+
+
+def _overwritten(later: Sequence[Assign], target: Formula) -> bool:
+    for each in later:
+        if any(part == target for part in each.formula.walk()):
+            return False
+        if each.target == target:
+            return True
+    return False
+
+
+def _constants(assigns: Sequence[Assign]) -> dict[str, Formula]:
+    """Return what is assigned a number, once, before anything reads it."""
+    counted = Counter(place_of(each.target) for each in assigns)
+    found: dict[str, Formula] = {}
+    read: set[str] = set()
+    for each in assigns:
+        place = place_of(each.target)
+        number = not each.formula.names() and not any(
+            isinstance(part, Call) for part in each.formula.walk()
+        )
+        if place is not None and number and counted[place] == 1 and place not in read:
+            found[place] = each.formula
+        read.update(each.formula.names())
+    return found
