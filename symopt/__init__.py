@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from symopt import claims, draw, gallery, problems, rules, schedules
+    from symopt import claims, draw, gallery, notes, problems, rules, schedules
     from symopt.averaging import average
     from symopt.claims import prove, verify
     from symopt.codegen import code, compile, lambdify
     from symopt.equivalence import Comparison, compare
     from symopt.errors import SymoptError
+    from symopt.notes import check
     from symopt.problems import LinearRegression, Surface, temperatures
     from symopt.running import run
     from symopt.trajectory import Trajectory
@@ -28,6 +29,7 @@ _HOME = {
     "SymoptError": "symopt.errors",
     "Trajectory": "symopt.trajectory",
     "average": "symopt.averaging",
+    "check": "symopt.notes",
     "code": "symopt.codegen",
     "compare": "symopt.equivalence",
     "compile": "symopt.codegen",
@@ -37,7 +39,7 @@ _HOME = {
     "temperatures": "symopt.problems",
     "verify": "symopt.claims",
 }
-_MODULES = ("claims", "draw", "gallery", "problems", "rules", "schedules")
+_MODULES = ("claims", "draw", "gallery", "notes", "problems", "rules", "schedules")
 
 __all__ = [
     "Comparison",
@@ -46,6 +48,7 @@ __all__ = [
     "SymoptError",
     "Trajectory",
     "average",
+    "check",
     "claims",
     "code",
     "compare",
@@ -53,6 +56,7 @@ __all__ = [
     "draw",
     "gallery",
     "lambdify",
+    "notes",
     "problems",
     "prove",
     "rules",
