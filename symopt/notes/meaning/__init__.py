@@ -1,7 +1,7 @@
 """From statements to algorithms, and from an algorithm to the recursion it states."""
 
 from symopt.notes.meaning.claimed import claimed
-from symopt.notes.meaning.grouping import algorithms
+from symopt.notes.meaning.grouping import algorithms, placed
 from symopt.notes.meaning.meaning import Copy, Difference, Meaning
 from symopt.notes.meaning.passages import Passage, Passages
 from symopt.notes.meaning.understanding import understand
@@ -14,5 +14,6 @@ __all__ = [
     "Passages",
     "algorithms",
     "claimed",
+    "placed",
     "understand",
 ]

@@ -11,6 +11,10 @@ from symopt.notes.meaning.aliases import ALIASES, GENERAL, OTHERS
 from symopt.rules import names as rule_names
 
 _JOINED = re.compile(r"\s*(?:,|/|&|\+|vs\b|versus\b|and\b|or\b|和|与|及|、|以及|或)")
+_FILLING = re.compile(
+    r"\b(the|with|in|of|optimi[sz]ation|optimi[sz]ers?|algorithms?|methods?|updates?|rules?|variant)\b"
+    r"|算法|方法|优化器|优化|更新|公式|规则|法"
+)
 MAX_TEXT = 2000  # characters of a text in which names are looked for
 
 
@@ -57,6 +61,22 @@ def named(text: str) -> tuple[str, ...]:
     if special:
         return special
     return found[:1]
+
+
+def covers(text: str) -> bool:
+    """Say whether a text is little else than names of rules.
+
+    Examples
+    --------
+    >>> covers("3) The Adam optimizer"), covers("this slows gradient descent down")
+    (True, False)
+    """
+    rest = _normal(text)
+    for start, end, _ in reversed(_mentions(text)):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest = _FILLING.sub(" ", rest)
+    left = sum(character.isalpha() for character in rest)
+    return left <= 4
 
 
 def _subject(text: str) -> str | None:

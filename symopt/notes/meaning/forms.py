@@ -8,7 +8,7 @@ from itertools import chain
 
 from symopt.errors import InvalidExpression
 from symopt.notes.meaning.candidates import Candidate, fold
-from symopt.notes.meaning.gradients import behind, named
+from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import remembered
@@ -55,6 +55,17 @@ class Form:
             and not like_gradient(n.name)
             and not like_parameter(n.name)
         }
+
+    def complete(self, other: Form) -> bool:
+        """Keep the lines of another form but for those that are defined anew here."""
+        keys = {c.key for c in self.lines}
+        order = {c.key: n for n, c in enumerate(other.lines)}
+        merged = [*self.lines, *(c for c in other.lines if c.key not in keys)]
+        if not _moves(merged):
+            return False
+        self.lines = sorted(merged, key=lambda c: order[c.key])
+        self.moving = True
+        return True
 
     def borrow(self, other: Form) -> None:
         """Take the lines of another form that define what is missing here."""
@@ -200,18 +211,21 @@ def _complete(made: list[Form]) -> None:
     And let one that lacks a definition take it from a form above.
     """
     for i, form in enumerate(made):
-        above = [other for other in made[:i] if other.moving]
-        keys = {c.key for c in form.lines}
         if not form.moving:
-            for other in reversed(above):
-                if keys <= {c.key for c in other.lines}:
-                    kept = [c for c in other.lines if c.key not in keys]
-                    merged = [*form.lines, *kept]
-                    if _moves(merged):
-                        order = {c.key: n for n, c in enumerate(other.lines)}
-                        form.lines = sorted(merged, key=lambda c: order[c.key])
-                        form.moving = True
-                        break
+            for other in (*reversed(made[:i]), *made[i + 1 :]):
+                if other.moving and _replaces(form, other) and form.complete(other):
+                    break
         if form.missing:
             for other in reversed(made[:i]):
                 form.borrow(other)
+
+
+def _replaces(form: Form, other: Form) -> bool:
+    """Say whether a form defines anew what another one defines, of the same gradients."""
+    theirs = {c.key: _data(c) for c in other.lines}
+    return all(c.key in theirs and _data(c) & theirs[c.key] for c in form.lines)
+
+
+def _data(one: Candidate) -> set[str]:
+    found = {n for n in one.reads if like_gradient(n)}
+    return found | ({"grad"} if asks(one.assignment.formula) else set())

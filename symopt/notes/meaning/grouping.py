@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from symopt.formula import Formula, Name
 from symopt.notes.document import Document
@@ -11,7 +12,13 @@ from symopt.notes.meaning.claimed import named
 from symopt.notes.meaning.forms import Form, forms
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.passages import Passage, Passages
-from symopt.notes.meaning.sections import Section, caption_after, sections, sentence_before
+from symopt.notes.meaning.sections import (
+    Section,
+    caption_after,
+    place_of,
+    sections,
+    sentence_before,
+)
 from symopt.notes.statement import Algorithm, Statement
 
 
@@ -40,13 +47,35 @@ def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
     facts: list[Passage] = []
     silent = 0
     for part, of in zip(parts, made, strict=True):
-        own = [_algorithm(part, form, i) for i, form in enumerate(of) if not form.absorbed]
+        first = next((form for form in of if form.moving), None)
+        own = [_algorithm(part, form, form is first) for form in of if not form.absorbed]
         used = {n for form in of for n in form.numbers}
         rest, quiet = _facts(part, used, own)
         found += own
         facts += rest
         silent += quiet
     return Passages(tuple(found), tuple(facts), silent)
+
+
+def placed(document: Document, found: Sequence[Algorithm]) -> list[Algorithm]:
+    """Return algorithms that were read from code with what the words around them say.
+
+    What the code says itself (its names and comments) comes first.
+    """
+    parts = sections(document, ())
+    starts = [
+        (place, part) for part in parts for block in part.blocks if (place := place_of(block))
+    ]
+    made: list[Algorithm] = []
+    for algorithm in found:
+        place = algorithm.excerpt.start
+        part = next((part for start, part in reversed(starts) if start <= place), None)
+        if part is not None:
+            texts = (*algorithm.claims, *part.titles[:1], sentence_before(part, place))
+            texts = tuple(dict.fromkeys(text for text in (*texts, *part.titles) if text.strip()))
+            algorithm = replace(algorithm, claims=texts)
+        made.append(algorithm)
+    return made
 
 
 def _candidates(section: Section) -> list[Candidate]:
@@ -71,14 +100,14 @@ def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[For
     return made
 
 
-def _algorithm(section: Section, form: Form, number: int) -> Algorithm:
+def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
     lines = [c.assignment for c in form.lines]
     first = min(lines, key=lambda line: line.excerpt.start).excerpt
     own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=first)
     initial, values, start = _given(section, form)
     return Algorithm(
         "",
-        _claims(section, form, number),
+        _claims(section, form, first),
         tuple(lines),
         own,
         "latex",
@@ -88,13 +117,13 @@ def _algorithm(section: Section, form: Form, number: int) -> Algorithm:
     )
 
 
-def _claims(section: Section, form: Form, number: int) -> tuple[str, ...]:
+def _claims(section: Section, form: Form, first: bool) -> tuple[str, ...]:
     """Return what may name the algorithm: the heading first for the first one under it."""
     place = form.own[0].statement.excerpt.start
     last = form.own[-1].statement.excerpt.start
     around = [sentence_before(section, place)]
     titles = list(section.titles)
-    if form.moving and number == 0 and titles and len(named(titles[0])) == 1:
+    if first and titles and len(named(titles[0])) == 1:
         texts = [titles[0], *around, *titles[1:]]
     else:
         texts = [*around, caption_after(section, last), *titles]

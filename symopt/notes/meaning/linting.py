@@ -31,8 +31,8 @@ def lints(
 
     found = list(_differences(copies))
     found += _overwritten(whole.lines, called)
-    found += _from_zero(algorithm, whole)
     if algorithm.language != "python":
+        found += _from_zero(algorithm, whole)
         found += _dead(whole.lines, goals, called)
     return tuple(found)
 

@@ -51,7 +51,8 @@ def hyperparameter_names(
     first = sorted((n for n, r in roles.items() if r == FIRST), key=lambda n: n not in slopes)
     second = sorted((n for n, r in roles.items() if r == SECOND), key=lambda n: n not in slopes)
     made: dict[str, str] = {}
-    if len(first) == 2 and not second and apart:
+    kept = [name for name in first if name in slopes]
+    if len(first) == 2 and len(kept) == 1 and not second and apart:
         made = {first[1]: "beta1", first[0]: "beta2"}
     elif first:
         made[first[0]] = "beta1" if second else "beta"

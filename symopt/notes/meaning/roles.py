@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from symopt.errors import InvalidExpression
-from symopt.formula import Call, Formula, Name, Negative, Number, Power, Sum
+from symopt.formula import Call, Formula, Name, Negative, Number, Power, Quotient, Sum
 from symopt.notes.meaning.gradients import ASKED
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.probing import (
     Key,
     NoValue,
+    ancestors,
     given_names,
     remembered,
     run,
@@ -56,8 +57,11 @@ def roles(
     parameter: str | None,
     counter: str | None,
     indexed: frozenset[str],
+    points: Collection[str] = (),
 ) -> Roles:
     """Return what the names of lines do, all of which the goal depends on.
+
+    `points` are names that gradients may be called after: a dx_ahead is one at x_ahead.
 
     Raises
     ------
@@ -66,7 +70,7 @@ def roles(
     """
     given = [name for name in given_names(lines) if name != counter]
     probe = _Probe(lines, goal, parameter)
-    gradient = _gradient(probe, given, parameter, indexed)
+    gradient = _gradient(probe, given, parameter, indexed, points)
     found = Roles(goal, parameter, gradient, counter)
     for name in given:
         if name != gradient:
@@ -139,7 +143,11 @@ class _Probe:
 
 
 def _gradient(
-    probe: _Probe, given: list[str], parameter: str | None, indexed: frozenset[str]
+    probe: _Probe,
+    given: list[str],
+    parameter: str | None,
+    indexed: frozenset[str],
+    points: Collection[str],
 ) -> str:
     """Return the name of the gradient, or of what an average takes in."""
     if ASKED in given:
@@ -147,7 +155,13 @@ def _gradient(
     if not given:
         raise InvalidExpression("nothing is taken in: there is no gradient")
     scores = {name: _likeness(probe, name, parameter, indexed) for name in given}
+    for name in given:
+        scores[name] += 3.0 * any(after_parameter(name, point) for point in points)
     best = max(given, key=lambda name: scores[name])
+    if scores[best] <= -3.0:
+        if parameter is None:
+            return ""
+        raise InvalidExpression("nothing in it can be the gradient")
     enters = any(probe.mixed(state, best) is False for state in probe.states)
     if like_state(best) and not like_gradient(best, parameter or "") and not enters:
         raise InvalidExpression(f"{best} is not defined here")
@@ -185,13 +199,51 @@ def _role(probe: _Probe, name: str, gradient: str, counter: str | None) -> str:
 
 
 def _even(probe: _Probe, name: str, gradient: str) -> bool:
-    """Say whether a memory is one of squares: the first line with it that tells."""
+    """Say whether a memory is one of squares: by the first line with it that tells.
+
+    Its value stays the same on the opposite gradient, or the step is divided by it or its root.
+    """
     for line in probe.lines:
-        if any(n.name == name for n in names(line.formula)):
-            odd = probe.odd(gradient, line.target)
+        here = any(n.name == name for n in names(line.formula)) and line.target != probe.goal
+        if here and gradient in ancestors(probe.lines, {line.target}, past=False):
+            if _below(probe.lines, _alone(probe, line.target)):
+                return True
+            odd = probe.odd(gradient, line.target) if gradient else None
             if odd is not None:
                 return not odd
     return False
+
+
+def _alone(probe: _Probe, name: str) -> set[str]:
+    """Return a name and what is made of it and of no state besides it."""
+    found = {name}
+    others = {*probe.states, probe.goal} - {name}
+    for line in probe.lines:
+        used = {n.name for n in names(line.formula)}
+        if used & found and not used & others and line.target not in others:
+            found.add(line.target)
+    return found
+
+
+def _below(lines: Sequence[Line], wanted: set[str]) -> bool:
+    """Say whether a name stands below a fraction or under a root."""
+
+    def visit(node: Formula, low: bool) -> bool:
+        match node:
+            case Name(name=name):
+                return low and name in wanted
+            case Quotient(top=top, bottom=bottom):
+                return visit(top, low) or visit(bottom, True)
+            case Call(function="sqrt", arguments=(inside,)):
+                return visit(inside, True)
+            case Power(base=base, exponent=Negative() | Quotient()):
+                return visit(base, True)
+            case Power(base=base, exponent=Number(value=value)) if value.denominator > 1:
+                return visit(base, True)
+            case _:
+                return any(visit(child, low) for child in node.children())
+
+    return any(visit(line.formula, False) for line in lines)
 
 
 def _linear(probe: _Probe, name: str) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from symopt.notes.document import Block, Document, Heading, Prose, Table
-from symopt.notes.meaning.claimed import named
+from symopt.notes.meaning.claimed import covers, named
 from symopt.notes.source import Place
 from symopt.notes.statement import Statement
 
-LONGEST_TITLE = 70
+LONGEST_TITLE = 60
+_NUMBERED = re.compile(r"\d+(\.\d+)+\.?\s")
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s|$)|\n\s*\n")
 _NO_TITLE = re.compile(r"[:：,，.。;；!！?？]\s*$")
 _CAPTION = re.compile(r"\s*(figure|fig\.?|图|image|table|表)\s*\d", re.IGNORECASE)
@@ -76,7 +77,9 @@ def _title(block: Block) -> tuple[float | None, str]:
     if isinstance(block, Prose):
         text = block.excerpt.text.strip()
         short = len(text) <= LONGEST_TITLE and "\n" not in text and "$" not in text
-        if short and not _NO_TITLE.search(text) and not _CAPTION.match(text) and named(text):
+        if not short or _NO_TITLE.search(text) or _CAPTION.match(text) or not named(text):
+            return None, ""
+        if _NUMBERED.match(text) or covers(text):
             return 99.0, text
     return None, ""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_GRADIENT = re.compile(r"g|g_?t|g_[A-Za-z0-9]+|grads?|grads?_?\w+|gradients?\w*|nabla\w*|d[A-Z]\w*")
+_GRADIENT = re.compile(
+    r"g|g_?t|g_[A-Za-z0-9]+|grads?|grads?_?\w+|gradients?\w*|nabla\w*|d[A-Z]\w*|d_?[xwb](_\w+)?"
+)
 _STATE = re.compile(
     r"[vmsurhnVMSRHGE]|[vmsVMSG][_t]\w*|E_\w+|RMS_\w+|cache\w*|velocity\w*|momentum|moments?\w*|"
     r"exp_avg\w*|accum\w*|Delta_?\w*"

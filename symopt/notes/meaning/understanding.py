@@ -152,7 +152,8 @@ def _built(
     lines = named(asked)
     counter = counter_of(lines, whole.symbol, algorithm.counter)
     raised, numbers = lifted(lines, counter)
-    seen = roles(raised, goal, parameter, counter, whole.indexed)
+    made = [line.target for line in whole.lines]
+    seen = roles(raised, goal, parameter, counter, whole.indexed, made)
     rates = [name for name, role in seen.hyper.items() if role == RATE]
     plain = [name for name in rates if not name.startswith(PREFIX)]
     kept = {
