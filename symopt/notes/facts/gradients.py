@@ -23,6 +23,8 @@ from symopt.proof.kernel.terms import Rejected
 LOSS = re.compile(r"(^|_)(loss|cost|mse|mae|error|objective|criterion|j|f|func)(_|$|fn|function)")
 GRADIENT = re.compile(r"grad|deriv|jac|(^|_)d[jlf](_|d|$)")
 MAX_PARAMETERS = 6
+PROPORTIONAL = "it is proportional to the gradient"
+UNLIKE = "its parts have different factors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +82,18 @@ def _judge(function: Function, losses: Sequence[Loss], file: str) -> Finding | N
         return _undecided(base, function, f"{function.name}: {problem}")
     named = _named(results, loss)
     choices = [named] if named is not None else list(_choices(results, loss))
-    judged = [
-        found
-        for pairs in choices
-        if (found := _by(pairs, base, function, loss, reader)) is not None
-    ]
-    for verdict in ("identical", "different"):
-        for found in judged:
-            if found.verdict == verdict and (
-                named is not None or verdict == "identical" or found.lints
-            ):
-                return found
-    if named is not None and judged:
-        return judged[0]
+    judged = [_by(pairs, base, function, loss, reader) for pairs in choices]
+    for found in sorted(judged, key=lambda found: found.verdict != "identical"):
+        # Of names that were tried, only those count with which it is nearly right.
+        if named is not None or found.verdict == "identical" or found.reason == PROPORTIONAL:
+            return found
     reason = f"which parameters {function.name} differentiates by is not clear"
     return _undecided(base, function, reason)
 
 
 def _by(
     pairs: list[tuple[str, Total]], base: Finding, function: Function, loss: Loss, reader: Reader
-) -> Finding | None:
+) -> Finding:
     """Judge quantities as the derivatives by some names."""
     text = "\n".join(f"d/d{name} = {_shown(value)}" for name, value in pairs)
     factors: dict[str, Formula] = {}
@@ -108,7 +102,7 @@ def _by(
             right = loss.value.derivative(name)
         except NoDerivative as problem:
             return _undecided(base, function, f"{problem} is not differentiated")
-        factor = _factor(value, right)
+        factor = factor_of(value, right)
         if factor is None:
             return _wrong(base, function, loss, name, value, right, text)
         factors[name] = factor
@@ -157,7 +151,7 @@ def _all_of(parameter: str, names: set[str]) -> set[str]:
     return {name for name in names if name.startswith(f"{parameter}[")}
 
 
-def _factor(value: Total, right: Total) -> Formula | None:
+def factor_of(value: Total, right: Total) -> Formula | None:
     """Return the factor, free of data and parameters, by which a quantity differs; None if none."""
     if _same(value, right):
         return Number(Fraction(1))
@@ -219,8 +213,7 @@ def _scaled(
             if not _is_one(factor)
         )
         message = f"in {function.name} {shown} that of {loss.function.name}."
-        reason = "its parts have different factors"
-        return _with(base, "different", "error", message, text, reason=reason)
+        return _with(base, "different", "error", message, text, reason=UNLIKE)
     factor, advice = _advice(first, function, reader)
     message = f"{advice}: {function.name} is {factor} times the gradient of {loss.function.name}."
     return _with(
@@ -229,7 +222,7 @@ def _scaled(
         "error",
         message,
         text,
-        reason="it is proportional to the gradient",
+        reason=PROPORTIONAL,
         suggestion=advice,
         witness={"factor": factor},
         lints=("proportional",),

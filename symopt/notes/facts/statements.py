@@ -10,6 +10,7 @@ from symopt.notes.facts.chains import judge_pair
 from symopt.notes.facts.expansions import judge_expansion
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.schedules import judge_schedule
+from symopt.notes.facts.slopes import judge_slope
 from symopt.notes.facts.surroundings import (
     Definition,
     Surroundings,
@@ -33,6 +34,9 @@ def judge_statement(passage: Passage, statement: Statement, file: str) -> Findin
     unrolled = judge_expansion(statement, near)
     if unrolled is not None:
         return finding_of(statement, unrolled, file, "average")
+    slope = judge_slope(passage, statement, near)
+    if slope is not None:
+        return finding_of(statement, slope, file, "gradient")
     links = judge_links(statement, near)
     if not links:
         return judge_schedule(passage, statement, file)
@@ -108,6 +112,8 @@ def finding_of(
 def _message(verdict: str, kind: Kind, reason: str) -> str:
     if verdict == "undecided":
         return f"not decided: {reason}."
+    if kind == "gradient":
+        return "it is the gradient of the loss stated nearby."
     if kind == "average":
         return "the weights are right."
     return "the numbers are right." if kind == "number" else "each part is equal to the next."
