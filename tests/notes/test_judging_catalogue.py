@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from judging_help import algorithm_of, judged
+
 from symopt import rules
 
 

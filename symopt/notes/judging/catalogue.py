@@ -7,7 +7,7 @@ a question is one run and a search in a sorted list. Answers are candidates only
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations, product
@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from symopt import rules
 from symopt.equivalence import Recursion
-from symopt.notes.judging.runs import INPUTS, TOLERANCE, run
+from symopt.notes.judging.runs import INPUTS, LONG, TOLERANCE, agree, run
 from symopt.proof.kernel.terms import free_names
 from symopt.signature import Hyperparameter
 
@@ -37,7 +37,8 @@ class Setting:
     name : str
         The recursion's hyperparameter.
     change : str
-        Empty if it is taken as it is.
+        Empty if it is taken as it is; "complement" for 1 minus it; else a power and a name, of
+        1 minus which to that power it is a multiple.
     """
 
     name: str
@@ -92,6 +93,24 @@ def used(recursion: Recursion) -> Recursion:
     return replace(recursion, hyperparameters=kept)
 
 
+def live_states(recursion: Recursion) -> set[str]:
+    """Return the states on which what is seen depends.
+
+    Examples
+    --------
+    >>> sorted(live_states(recursion_of("adam")))
+    ['m', 'v']
+    """
+    updates = {state.name: state.update for state in recursion.states}
+    needed = set[str]()
+    todo = [recursion.query, recursion.output]
+    while todo:
+        for name in free_names(todo.pop()) & (set(updates) - needed):
+            needed.add(name)
+            todo.append(updates[name])
+    return needed
+
+
 def is_decay(hyper: Hyperparameter) -> bool:
     """Say whether a hyperparameter is less than one."""
     return hyper.domain.upper == 1
@@ -118,19 +137,42 @@ def matches(recursion: Recursion) -> list[Match]:
     values = numbers(recursion)
     if values is None:
         return []
-    decays = tuple(h.name for h in recursion.hyperparameters if is_decay(h))
-    sizes = tuple(h.name for h in recursion.hyperparameters if not is_decay(h))
+    decays = [h.name for h in recursion.hyperparameters if is_decay(h)]
+    sizes = [h.name for h in recursion.hyperparameters if not is_decay(h)]
     found: dict[str, Match] = {}
-    own = run(recursion, values)[:, 0]
-    for rule, settings in _table(recursion.kind, len(decays), len(sizes)).find(own):
+    for match in lookup(recursion.kind, decays, sizes, run(recursion, values)[:, 0]):
+        if match.rule not in found and _confirmed(recursion, values, match):
+            found[match.rule] = match
+    return list(found.values())
+
+
+def _confirmed(recursion: Recursion, values: Mapping[str, float], match: Match) -> bool:
+    """Say whether a long run agrees as well."""
+    settings = {key: _set(setting, values) for key, setting in match.settings.items()}
+    own, other = (
+        run(of, by, LONG) for of, by in ((recursion, values), (recursion_of(match.rule), settings))
+    )
+    return bool(agree(own, other)[0])
+
+
+def lookup(
+    kind: Kind, decays: Sequence[str], sizes: Sequence[str], seen: npt.NDArray[Any]
+) -> list[Match]:
+    """Return the rules with a run like one that was made with `DECAYS` and `SIZES`."""
+    found: list[Match] = []
+    for rule, settings in _table(kind, len(decays), len(sizes)).find(seen):
         named = {
-            key: Setting((decays if what == "decay" else sizes)[place], change)
+            key: Setting((decays if what == "decay" else sizes)[place], _by_name(change, decays))
             for key, (what, place, change) in settings.items()
         }
-        match = Match(rule, named)
-        if rule not in found or (match.plain and not found[rule].plain):
-            found[rule] = match
-    return sorted(found.values(), key=lambda m: (not m.plain, "." in m.rule, m.rule))
+        found.append(Match(rule, named))
+    return sorted(found, key=lambda match: (not match.plain, "." in match.rule, match.rule))
+
+
+def _by_name(change: str, decays: Sequence[str]) -> str:
+    """Return a change with the name of the decay in it instead of its place."""
+    power, _, place = change.partition(" ")
+    return f"{power} {decays[int(place)]}" if place else change
 
 
 Choice = tuple[Literal["decay", "size"], int, str]
@@ -168,7 +210,7 @@ class _Table:
 
 @lru_cache(maxsize=32)
 def _table(kind: Kind, decays: int, sizes: int) -> _Table:
-    keys: list[npt.NDArray[Any]] = []
+    keys: list[npt.NDArray[Any]] = [np.empty((2, 0))]
     owners: list[tuple[str, dict[str, Any], Any]] = []
     for rule in names_of(kind):
         recursion = recursion_of(rule)
@@ -197,10 +239,9 @@ def _lanes(recursion: Recursion, decays: int, sizes: int) -> tuple[dict[str, Any
     if not hypers:
         return {}, np.zeros((0, 1), dtype=int)
     turned: list[Choice] = [("decay", i, "complement") for i in range(decays)]
-    scaled: list[Choice] = [
-        ("size", i, f"{power} {j}")
-        for i, j, power in product(range(sizes), range(decays), ("-1", "-0.5", "0.5", "1"))
-    ]
+    scaled: list[Choice] = []
+    for i, j, power in product(range(sizes), range(decays), ("-1", "-0.5", "0.5", "1")):
+        scaled.append(("size", i, f"{power} {j}"))
     full = {h.name: [*plain, *(turned if is_decay(h) else scaled)] for h in hypers}
     if np.prod([len(menu) for menu in full.values()], dtype=float) <= MAX_LANES:
         ways = [way for way in product(*(range(len(m)) for m in full.values())) if _apart(way)]
@@ -217,9 +258,16 @@ def _apart(way: tuple[int, ...]) -> bool:
 def _number(choice: Choice) -> float:
     what, place, change = choice
     value = DECAYS[place] if what == "decay" else SIZES[place]
-    if change == "complement":
+    power, _, other = change.partition(" ")
+    return _changed(value, power, DECAYS[int(other)] if other else 0.0)
+
+
+def _set(setting: Setting, values: Mapping[str, float]) -> float:
+    power, _, other = setting.change.partition(" ")
+    return _changed(values[setting.name], power, values[other] if other else 0.0)
+
+
+def _changed(value: float, power: str, other: float) -> float:
+    if power == "complement":
         return 1 - value
-    if change:
-        power, other = change.split()
-        return value * (1 - DECAYS[int(other)]) ** float(power)
-    return value
+    return value * (1 - other) ** float(power) if power else value

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence import Comparison, Recursion, compare
+from symopt.equivalence.enclosure import Undefined
+from symopt.equivalence.witness import replay
+from symopt.errors import SymoptError
 from symopt.notes.judging.catalogue import Match, family, matches, recursion_of, used
 from symopt.proof.kernel.terms import Term, substitute
 
@@ -99,7 +103,52 @@ def compared(recursion: Recursion, rule: str, match: Match | None = None) -> Ide
     turned = set[str]()
     if match is not None:
         turned = {s.name for s in match.settings.values() if s.change == "complement"}
-    return Identity(rule, compare(renamed(recursion, names, other, turned), other), names)
+    own = renamed(recursion, names, other, turned)
+    comparison = certified(own, other)
+    if comparison.verdict == "undecided":
+        comparison = undefined(own, other) or comparison
+    return Identity(rule, comparison, names)
+
+
+def certified(first: Recursion, second: Recursion) -> Comparison:
+    """Compare two recursions; what cannot be handled is undecided."""
+    try:
+        return compare(first, second)
+    except (SymoptError, ArithmeticError, RecursionError) as problem:
+        reason = str(problem) if isinstance(problem, SymoptError) else "the numbers grew too large"
+        return Comparison(first.name, second.name, "undecided", reason=reason)
+
+
+def undefined(recursion: Recursion, other: Recursion) -> Comparison | None:
+    """Return that a recursion differs from a rule for having no values where the rule has some.
+
+    Such as a correction by 1 - beta^t with a counter that starts at 0: at no settings of the
+    rule are their runs the same.
+    """
+    inputs = tuple(map(Fraction, ("1", "2", "-1", "3")))
+    steps = [_fails(recursion, inputs, shift) for shift in range(3)]
+    step = steps[0]
+    if step is None or steps != [step] * 3:
+        return None
+    if any(_fails(other, inputs[:step], shift) is not None for shift in range(3)):
+        return None
+    reason = f"at step {step} the note has no value: it divides by zero"
+    return Comparison(NOTE, other.name, "different", reason=reason, no_map="searched")
+
+
+def _fails(recursion: Recursion, inputs: tuple[Fraction, ...], shift: int) -> int | None:
+    """Return the first step at which a recursion divides by zero, at some generic setting."""
+    decays = [Fraction(n, 13) for n in (5, 8, 3, 11, 7, 2, 9)][shift:]
+    hyper = {
+        h.name: decays[i % len(decays)] + (0 if h.domain.upper == 1 else shift)
+        for i, h in enumerate(recursion.hyperparameters)
+    }
+    for step in range(1, len(inputs) + 1):
+        try:
+            replay(recursion, hyper, inputs[:step], Fraction(1, 3))
+        except Undefined as problem:
+            return step if "zero" in str(problem) else None
+    return None
 
 
 def renamed(

@@ -115,7 +115,7 @@ def _finding(
     elif judged.verdict == "different":
         found, severity = _wrong(found, algorithm, judged, claimed)
     else:
-        found, severity = _open(found, judged)
+        found, severity = _open(found, algorithm, judged, claimed)
     message = found.message
     if serious:
         severity = "error"
@@ -204,29 +204,39 @@ def _right(
     clause = sentences.what_it_is(rule)
     lints = list(found.lints)
     severity: Severity = "ok"
-    how, same = sentences.relation(rule)
+    message = clause
     if judged.suspicious:
-        changed = found.map["hyperparameters"] if found.map else {}
-        having = ", ".join(f"{k} = {v}" for k, v in changed.items() if k != v)
-        message = f"{rule} by an unusual map only" + (f", with {having}" if having else "")
-        if judged.mend is not None:
-            message = f"{sentences.mending(judged.mend, algorithm)} (as it is, {message})"
         severity = "note"
-    elif how and same:
-        message = f"{clause}; {how}"
-    elif how:
-        message = f"{clause}: a dialect ({rule}); {how}"
-        severity = "note" if claimed == family(rule) else "ok"
-    else:
-        message = clause
+        message = _unusual(found, algorithm, judged)
+    elif family(rule) != rule:
+        how, same = sentences.relation(rule) if claimed else ("", False)
+        if same:
+            message = f"{clause}; {how}"
+        else:
+            message = f"{clause}: a dialect ({rule})" + (f"; {how}" if how else "")
+            severity = "note" if claimed == family(rule) else "ok"
     if claimed is not None and family(claimed) != family(rule):
         lints.append("mislabelled")
         message = f"this is not {claimed} but {rule}: {clause}"
         severity = "error" if meant else "note"
-    elif claimed is not None and "." in claimed and claimed != rule and not same:
+    elif claimed is not None and "." in claimed and claimed != rule and not _alike(claimed, rule):
         message = f"this is not {claimed} but {rule}: {clause}"
         severity = "error" if meant else "note"
     return replace(found, message=message + "."), severity, lints
+
+
+def _alike(rule: str, other: str) -> bool:
+    return sentences.relation(rule)[1] and sentences.relation(other)[1]
+
+
+def _unusual(found: Finding, algorithm: Algorithm, judged: Judged) -> str:
+    """Say under which map it is a rule, and what its author may have meant."""
+    changed = found.map["hyperparameters"] if found.map else {}
+    having = ", ".join(f"{key} = {value}" for key, value in changed.items() if key != value)
+    message = f"{found.rule} by an unusual map only" + (f", with {having}" if having else "")
+    if judged.mend is None:
+        return message
+    return f"{sentences.mending(judged.mend, algorithm)} (as it is, {message})"
 
 
 def _wrong(
@@ -240,14 +250,24 @@ def _wrong(
             message = f"{difference.message.rstrip('.')}: write {found.suggestion}"
         small = judged.mend.edit.cost <= UNUSUAL
         return replace(found, message=message + "."), "error" if small or claimed else "note"
-    where = next((text for label, text in found.details if label == "different"), "")
+    witness = judged.comparison.witness if judged.comparison else None
+    where = f"they part at step {witness.steps}" if witness is not None else found.reason or ""
     if claimed is not None:
-        return replace(found, message=f"this is not {found.rule}: it parts {where}."), "error"
-    nearest = f"the nearest rule is {found.rule}, and it parts {where}"
-    return replace(found, message=f"not in the catalogue: {nearest}."), "note"
+        return replace(found, message=f"this is not {found.rule}: {where}."), "error"
+    return replace(
+        found, message=f"not in the catalogue; the nearest rule is {found.rule}: {where}."
+    ), "note"
 
 
-def _open(found: Finding, judged: Judged) -> tuple[Finding, Severity]:
+def _open(
+    found: Finding, algorithm: Algorithm, judged: Judged, claimed: str | None
+) -> tuple[Finding, Severity]:
+    """Say why nothing was decided, and what would mend it if anything would."""
     reason = judged.copy.reason if judged.identity is None else found.reason
-    reason = reason or "it could be neither shown to be a rule nor to be none"
-    return replace(found, message=f"not decided: {reason.rstrip('.')}.", reason=reason), "note"
+    reason = reason or "it could be shown neither to be a rule nor to be none"
+    message = f"not decided: {reason.rstrip('.')}."
+    severity: Severity = "note"
+    if judged.mend is not None and judged.identity is None:
+        message = f"{sentences.mending(judged.mend, algorithm)}."
+        severity = "error" if claimed is not None else "note"
+    return replace(found, message=message, reason=reason), severity

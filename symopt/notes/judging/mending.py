@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from symopt.equivalence import Recursion
 from symopt.formula import Formula
-from symopt.notes.judging.catalogue import Match, family, matches
-from symopt.notes.judging.edits import LIKELY, Scope, slips
+from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
+from symopt.notes.judging.edits import LIKELY, RARE, Scope, slips
 from symopt.notes.judging.identify import Identity, compared, preference
-from symopt.notes.meaning.meaning import Meaning
+from symopt.notes.judging.sketch import Suggest, sketched
+from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Assignment
 
 Understand = Callable[[Algorithm], Meaning]
 
 MAX_SINGLE = 3_000  # single edits that are looked at
 MAX_PAIRS = 1_500
+MAX_SLOW = 150  # single edits, if each has to be understood anew
 MAX_COMPARED = 5  # edits that run like a rule and are compared with it
+MAX_UNDERSTOOD = 100  # edits that seem to run like a rule and are looked at closely
 
 
 @dataclass(frozen=True)
@@ -59,22 +63,25 @@ class Mend:
 
 
 def mend(
-    algorithm: Algorithm, understand: Understand, scope: Scope, claimed: str | None
+    algorithm: Algorithm, copy: Copy, understand: Understand, scope: Scope, claimed: str | None
 ) -> Mend | None:
     """Return the smallest edit found that makes an algorithm a rule.
 
     Parameters
     ----------
+    algorithm : Algorithm
+        The lines of one copy.
     understand : callable
         Reads an algorithm as a recursion.
     claimed : str, optional
         The rule or family that is meant; then other families are not.
     """
-    singles = sorted(single_edits(algorithm, scope), key=lambda edit: edit.cost)[:MAX_SINGLE]
-    made = _certified(algorithm, understand, _running(algorithm, understand, singles, claimed))
-    if made is None and claimed is not None:
-        pairs = _pairs([edit for edit in singles if edit.cost <= LIKELY])
-        made = _certified(algorithm, understand, _running(algorithm, understand, pairs, claimed))
+    suggest = sketched(algorithm, copy, tuple(name.name for name in scope.decays))
+    search = _Search(algorithm, copy, understand, suggest, claimed)
+    singles = sorted(single_edits(algorithm, scope), key=lambda edit: edit.cost)
+    made = search.first(singles[: MAX_SINGLE if suggest else MAX_SLOW])
+    if made is None and claimed is not None and suggest is not None:
+        made = search.first(_pairs([edit for edit in singles if edit.cost <= LIKELY]))
     return made
 
 
@@ -102,38 +109,64 @@ def _pairs(edits: list[Edit]) -> Iterator[Edit]:
             return
 
 
-def _running(
-    algorithm: Algorithm, understand: Understand, edits: Iterable[Edit], claimed: str | None
-) -> list[tuple[Edit, Match]]:
-    """Return the edits after which an algorithm runs like a rule that may be meant, best first."""
-    found: list[tuple[Edit, Match]] = []
-    for edit in edits:
-        recursion = understand(edit.apply(algorithm)).recursion
-        for match in matches(recursion) if recursion is not None else ():
-            if claimed is None or match.family == family(claimed):
-                found.append((edit, match))
-    return sorted(
-        found,
-        key=lambda item: (
-            not item[1].plain,
-            item[0].cost,
-            preference(item[1].rule, claimed),
-        ),
-    )
+@dataclass(frozen=True)
+class _Search:
+    """Tries edits; see `mend`."""
+
+    algorithm: Algorithm
+    copy: Copy
+    understand: Understand
+    suggest: Suggest | None
+    claimed: str | None
+
+    def first(self, edits: Iterable[Edit]) -> Mend | None:
+        """Return the best of the edits after which the algorithm is certified to be a rule."""
+        best: Mend | None = None
+        seen: set[Recursion] = set()
+        for edit, rule in self._running(edits)[:MAX_UNDERSTOOD]:
+            if len(seen) >= MAX_COMPARED:
+                break
+            meaning = self.understand(edit.apply(self.algorithm))
+            if meaning.recursion is None:
+                continue
+            match = next((m for m in matches(meaning.recursion) if m.rule == rule), None)
+            if match is None or meaning.recursion in seen:
+                continue
+            seen.add(meaning.recursion)
+            identity = compared(meaning.recursion, rule, match)
+            if identity.comparison.verdict == "identical":
+                return Mend(edit, identity, match, meaning)
+            if identity.same and best is None:
+                best = Mend(edit, identity, match, meaning)
+        return best
+
+    def _running(self, edits: Iterable[Edit]) -> list[tuple[Edit, str]]:
+        """Return edits after which the algorithm runs like a rule that may be meant, best first."""
+        own = self.copy.recursion
+        states = 0 if own is None else len(live_states(own))
+        found: list[tuple[tuple[object, ...], Edit, str]] = []
+        for edit in edits:
+            for match in self._matches(edit.apply(self.algorithm)):
+                if self.claimed is not None and match.family != family(self.claimed):
+                    continue
+                cost = edit.cost + 2 * _dead(edit.apply(self.algorithm))
+                if len(live_states(recursion_of(match.rule))) < states:
+                    # Lines that nothing reads any more were hardly written for nothing.
+                    cost += RARE
+                order = (not match.plain, cost, preference(match.rule, self.claimed))
+                found.append((order, edit, match.rule))
+        found.sort(key=lambda item: item[0])
+        return [(edit, rule) for _, edit, rule in found]
+
+    def _matches(self, edited: Algorithm) -> list[Match]:
+        if self.suggest is not None:
+            return self.suggest(edited)
+        recursion = self.understand(edited).recursion
+        return [] if recursion is None else matches(recursion)
 
 
-def _certified(
-    algorithm: Algorithm, understand: Understand, found: list[tuple[Edit, Match]]
-) -> Mend | None:
-    """Return the first of what runs like a rule that is certified to be it."""
-    best: Mend | None = None
-    for edit, match in found[:MAX_COMPARED]:
-        meaning = understand(edit.apply(algorithm))
-        if meaning.recursion is None:
-            continue
-        identity = compared(meaning.recursion, match.rule, match)
-        if identity.comparison.verdict == "identical":
-            return Mend(edit, identity, match, meaning)
-        if identity.same and best is None:
-            best = Mend(edit, identity, match, meaning)
-    return best
+def _dead(algorithm: Algorithm) -> int:
+    """Return how many names are worked out and never used."""
+    lines = algorithm.assignments
+    made = {line.target.name for line in lines}
+    return len(made - {name for line in lines for name in line.formula.names()})

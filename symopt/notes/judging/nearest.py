@@ -12,6 +12,7 @@ from symopt.notes.judging.catalogue import (
     Setting,
     family,
     is_decay,
+    live_states,
     names_of,
     numbers,
     recursion_of,
@@ -57,8 +58,10 @@ def nearest(recursion: Recursion, claimed: str | None) -> tuple[str, Match | Non
             gaps = np.nanmean(np.abs(seen - own) / (1 + np.abs(seen) + np.abs(own)), axis=0)
         gaps = np.where(np.isfinite(gaps), gaps, np.inf)
         place = int(np.argmin(gaps))
-        # Of rules that are as near, the one with as many hyperparameters is nearer.
-        gap = float(gaps[place]) + 0.01 * abs(len(other.hyperparameters) - len(values))
+        # Of rules that are about as near, one with as many states and hyperparameters is nearer.
+        odds = abs(len(other.hyperparameters) - len(values))
+        odds += 2 * abs(len(other.states) - len(live_states(recursion)))
+        gap = min(float(gaps[place]), 1.0) + 0.1 * odds
         if gap < best[0]:
             named = zip(other.hyperparameters, ways[place], strict=True)
             settings = {h.name: Setting(choice) for h, choice in named if choice}

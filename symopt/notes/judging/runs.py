@@ -5,7 +5,7 @@ What agrees here is only a candidate; what does not agree is certainly different
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,11 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-def run(recursion: Recursion, values: Mapping[str, Any]) -> Lanes:
+LONG = tuple(float(g) for g in np.random.default_rng(7).normal(size=150))
+"""Inputs that tell rules apart which step by signs only, too."""
+
+
+def run(recursion: Recursion, values: Mapping[str, Any], inputs: Sequence[float] = INPUTS) -> Lanes:
     """Return what can be seen of a run: the queries (of an average, the outputs), a row a step.
 
     Parameters
@@ -61,7 +65,7 @@ def run(recursion: Recursion, values: Mapping[str, Any]) -> Lanes:
         here[state.name] = np.float64(START if state.initial is None else state.initial)
     seen: list[Any] = []
     with np.errstate(all="ignore"):
-        for step, given in enumerate(INPUTS, start=1):
+        for step, given in enumerate(inputs, start=1):
             here["t"] = np.float64(step)
             here["y" if average else "g"] = np.float64(given)
             output = value_of(recursion.output, here)

@@ -35,7 +35,8 @@ def scope_of(
     nodes = [node for line in lines for node in parts(line.formula)]
     assigned = {line.target.name for line in lines}
     own = {called["g"].name} if "g" in called else set[str]()
-    gradients = [n for n in nodes if isinstance(n, Call) and n.function == "grad"]
+    gradients: list[Formula] = [n for n in nodes if _asks(n)]
+    own |= {line.target.name for line in lines if _asks(line.formula)}
     gradients += [n for n in nodes if isinstance(n, Name) and n.name in own]
     names = [n for n in nodes if isinstance(n, Name) and n.name != counter.name]
     names += [Name(name) for name in spoken if name not in {n.name for n in names}]
@@ -60,6 +61,10 @@ def parts(formula: Formula) -> Iterator[Formula]:
         yield node
         if not isinstance(node, Name) and not (isinstance(node, Call) and node.function == "grad"):
             stack.extend(reversed(tuple(node.children())))
+
+
+def _asks(node: Formula) -> bool:
+    return isinstance(node, Call) and node.function == "grad"
 
 
 def _decay(node: Formula, name: Name, counter: Name) -> bool:

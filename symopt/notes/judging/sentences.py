@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from symopt import rules
-from symopt.equivalence import Comparison, compare
+from symopt.equivalence import Comparison
 from symopt.equivalence.witness import Run, Witness
 from symopt.formula import Formula, Name
-from symopt.notes.judging.catalogue import family
-from symopt.notes.judging.identify import Identity
+from symopt.notes.judging.catalogue import family, recursion_of
+from symopt.notes.judging.identify import Identity, certified
 from symopt.notes.judging.mending import Mend
 from symopt.notes.judging.writing import name_said, said, source
 from symopt.notes.statement import Algorithm
@@ -83,7 +84,7 @@ def parting(comparison: Comparison, names: Mapping[str, str]) -> str:
     """Return where an algorithm parts from a rule, with numbers to follow by hand."""
     witness = comparison.witness
     if witness is None:
-        return ""
+        return f"from {comparison.second}: {comparison.reason}"
     text = f"from {comparison.second} at step {witness.steps}: {_parted(witness, names)}"
     if comparison.no_map is not None:
         text += f"; {NO_MAP[comparison.no_map]}"
@@ -117,15 +118,18 @@ def _seen(run: Run, average: bool) -> str:
     return "as its next query "
 
 
+@lru_cache(maxsize=256)
 def relation(rule: str) -> tuple[str, bool]:
     """Return how a dialect stands to its main rule, and whether it does the same."""
     main = family(rule)
     if main == rule:
         return "", True
-    found = compare(rule, main)
+    found = certified(recursion_of(rule), recursion_of(main))
     if found.map is not None:
         changed = {k: v for k, v in found.map["hyperparameters"].items() if k != v}
         having = ", ".join(f"{key} = {value}" for key, value in changed.items())
         return f"the same as {main}" + (f" with {having}" if having else ""), True
+    if found.maps and not any(map_.varying for map_ in found.maps):
+        return found.reason.removeprefix(f"{rule} is "), False
     known = {"proved": "under every map", "searched": "; no map found", None: ""}[found.no_map]
     return f"it differs from {main} {known}".strip().replace(" ;", ";"), False

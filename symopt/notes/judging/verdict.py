@@ -94,4 +94,4 @@ def _mended(
     algorithm: Algorithm, copy: Copy, claimed: str | None, understand: Understand
 ) -> Mend | None:
     scope = scope_of(algorithm.assignments, copy.names, algorithm.values)
-    return mend(algorithm, understand, scope, claimed)
+    return mend(algorithm, copy, understand, scope, claimed)
