@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symopt.errors import InvalidValue
-from symopt.notes.document import Document, Image, Kind, Table
+from symopt.notes.document import Document, Image, Kind, Mathematics, Table
 from symopt.notes.documents import read
 from symopt.notes.source import Excerpt, Place
 
@@ -133,6 +133,5 @@ def assert_in_place_of_string(excerpt: Excerpt, lines: list[str]) -> None:
 
 def test_quoted_lists_keep_their_columns():
     text = "> 1. rate:\n>    $$\n>    w = w\n>      - a g\n>    $$\n"
-    (formula,) = [b for b in read(text.encode(), "n.md").blocks if hasattr(b, "display")]
-    assert formula.excerpt.text == "w = w\n- a g"
-    assert formula.excerpt.starts == (Place(3, 6), Place(4, 8))
+    _, formula = read(text.encode(), "n.md").blocks
+    assert formula == Mathematics(Excerpt("w = w\n- a g", (Place(3, 6), Place(4, 8))), True)

@@ -6,15 +6,11 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import PurePath
 
-from symopt.errors import InvalidValue
-from symopt.notes.document import Block, Broken, Code, Document, Kind
+from symopt.notes.document import Block, Broken, Code, Document, Image, Kind, Table
 from symopt.notes.documents import latex, markdown, notebook
 from symopt.notes.documents.decoding import decode
-from symopt.notes.source import Excerpt, Place
-
-# Far above what people write; what lies past a bound is refused, or said to be unread.
-MOST_BYTES = 8 * 2**20
-MOST_BLOCKS = 50_000
+from symopt.notes.documents.limits import MOST_BLOCKS, hold_bytes, hold_lines
+from symopt.notes.source import Excerpt
 
 _KINDS: dict[str, Kind] = {
     ".tex": "latex",
@@ -57,21 +53,19 @@ def read(data: bytes, name: str, kind: Kind | None = None) -> Document:
     >>> [(type(block).__name__, str(block.excerpt.start)) for block in document.blocks]
     [('Prose', '1:1'), ('Mathematics', '3:3')]
     """
-    if len(data) > MOST_BYTES:
-        raise InvalidValue(
-            f"{name}: {len(data) / 2**20:.1f} MiB is more than is read ({MOST_BYTES // 2**20} MiB)"
-        )
+    hold_bytes(len(data), name)
     text = decode(data, name)
     kind = kind or kind_of(name)
     macros: dict[str, tuple[int, str]] = {}
+    if kind == "notebook":
+        return Document(name, kind, _bounded(notebook.blocks(text, name, macros)), macros)
+    hold_lines(text.count("\n"), name)
     whole = Excerpt.of(text)
     blocks: Iterable[Block]
     if kind == "python":
         blocks = [Code(whole, "python")]
     elif kind == "latex":
         blocks = latex.blocks(whole, macros)
-    elif kind == "notebook":
-        blocks = notebook.blocks(text, name, macros)
     else:
         blocks = markdown.blocks(whole, macros)
     return Document(name, kind, _bounded(blocks), macros)
@@ -88,8 +82,6 @@ def _bounded(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _excerpt(block: Block) -> Excerpt:
-    place: Place | None = getattr(block, "place", None)
-    if place is not None:
-        return Excerpt("", (place,))
-    rows: tuple[tuple[Excerpt, ...], ...] = getattr(block, "rows", ())
-    return rows[0][0] if rows else getattr(block, "excerpt")  # noqa: B009
+    if isinstance(block, Image):
+        return Excerpt("", (block.place,))
+    return block.rows[0][0] if isinstance(block, Table) else block.excerpt
