@@ -35,9 +35,10 @@ def without_aliases(
         match target:
             case Name(name=name) if name in aliases and each.in_place:
                 target = aliases[name]
-            case Name(name=name):
+            case Name(name=name) if "." not in name:
                 aliases.pop(name, None)
-                if _is_stored(formula) and not _moves(assigns[at + 1 :], name, formula, aliases):
+                stored = _is_stored(formula) or _is_changed(assigns[at + 1 :], name, formula)
+                if stored and not _moves(assigns[at + 1 :], name, formula, aliases):
                     aliases[name] = formula
                     preferred.setdefault(place_of(formula) or name, name)
                     continue
@@ -53,6 +54,18 @@ def _is_stored(formula: Formula) -> bool:
     if not is_place(formula) or place_of(formula) is None:
         return False
     return isinstance(formula, Call) or (isinstance(formula, Name) and "." in formula.name)
+
+
+def _is_changed(later: Sequence[Assign], name: str, formula: Formula) -> bool:
+    """Whether a variable is another name for what is then changed in place through it."""
+    if not isinstance(formula, Name):
+        return False
+    for each in later:
+        if each.target == Name(name):
+            return each.in_place
+        if each.target == formula:
+            return False
+    return False
 
 
 def _moves(later: Sequence[Assign], name: str, place: Formula, aliases: dict[str, Formula]) -> bool:

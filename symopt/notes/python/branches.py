@@ -126,7 +126,7 @@ class _Maker:
                 return holds
             if holds and _excludes(known, test):
                 return False
-        self.chosen[test] = _value(test, self._defaults) or False
+        self.chosen[test] = bool(_value(test, self._defaults))
         return self.chosen[test]
 
 
@@ -195,17 +195,23 @@ def _value(test: Formula, defaults: Mapping[str, Formula]) -> bool | None:
     """Return what a test is for the default values, or None."""
     match test:
         case Name(name=name):
-            return _truth(defaults.get(name, test))
-        case Chain(parts=(Name(name=name), other), links=("=",)) if name in defaults:
-            return defaults[name] == other
+            return _truth(_given(name, defaults))
+        case Chain(parts=(Name(name=name), other), links=("=",)):
+            given = _given(name, defaults)
+            return None if given is None else given == other
         case Chain(parts=(Name(name=name), Number(value=bound)), links=(">",)):
-            given = defaults.get(name)
+            given = _given(name, defaults)
             return given.value > bound if isinstance(given, Number) else None
         case _:
             return None
 
 
-def _truth(formula: Formula) -> bool | None:
+def _given(name: str, defaults: Mapping[str, Formula]) -> Formula | None:
+    """Return the default of a name, or of the parameter that an attribute is called after."""
+    return defaults.get(name) or defaults.get(name.rpartition(".")[2])
+
+
+def _truth(formula: Formula | None) -> bool | None:
     match formula:
         case Name(name="True"):
             return True

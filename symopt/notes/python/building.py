@@ -21,6 +21,8 @@ from symopt.notes.source import Excerpt
 from symopt.notes.statement import Algorithm, Assignment, Unread
 from symopt.steps import ARITY
 
+_PLAIN = frozenset(ARITY) | {"item", "first"}
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -149,7 +151,7 @@ class _Builder:
         for each in assigns:
             formula = self._first(each, initial)
             if not _mathematics(formula):
-                if place_of(each.target) in self.needed:
+                if self._is_needed(each):
                     return Unread(each.excerpt, "what this assigns is no formula that symopt reads")
                 continue
             target = self.naming.put(each.target, self.counter.name)
@@ -159,6 +161,8 @@ class _Builder:
         if not made:
             return None
         counter = self.counter
+        if counter.name is not None and not _occurs(self.naming.name(counter.name), made):
+            counter = Counter()
         algorithm = Algorithm(
             name=self.unit.name,
             claims=self._claims(made),
@@ -179,10 +183,13 @@ class _Builder:
     def _is_count(self, each: Assign) -> bool:
         return counts(each) and place_of(each.target) == self.counter.name and self.counter.folded
 
+    def _is_needed(self, each: Assign) -> bool:
+        return bool({place_of(each.target), _base(each)} & self.needed)
+
     def _questions(self, assigns: list[Assign]) -> list[Assign]:
         """Find the gradient; what only computes something else (a loss) is left out."""
         moving = {place_of(each.target) or "" for each in assigns}
-        used = [each for each in assigns if place_of(each.target) in self.needed]
+        used = [each for each in assigns if self._is_needed(each)]
         calls = [(each, call) for each in used for call in unknown_calls(each.formula)]
         functions = frozenset(
             call.function
@@ -221,8 +228,10 @@ class _Builder:
             if place is None or place not in self.kept:
                 continue
             start = self.starts.value(place)
-            if start is not None:
-                found[self.naming.name(place)] = self.naming.put(start, None)
+            name = self.naming.name(place)
+            value = None if start is None else self.naming.put(start, None)
+            if value is not None and value != Name(name):
+                found[name] = value
         return found
 
     def _first(self, each: Assign, initial: dict[str, Formula]) -> Formula:
@@ -259,7 +268,10 @@ class _Builder:
             found[self.naming.name(place)] = self.naming.put(constant, None)
         for place in sorted(used):
             value = self.starts.value(place)
-            if value is not None and not value.names() and place != self.counter.name:
+            number = value is not None and not any(
+                isinstance(part, (Call, Name)) for part in value.walk()
+            )
+            if value is not None and number and place != self.counter.name:
                 found[self.naming.name(place)] = value
         return found
 
@@ -281,6 +293,18 @@ class _Builder:
             if place is not None and self.naming.name(place) in assigned:
                 return self.naming.name(place)
         return None
+
+
+def _occurs(name: str, assignments: Sequence[Assignment]) -> bool:
+    formulas = (part for each in assignments for part in (each.formula, each.target))
+    indices = (
+        part.index
+        for each in assignments
+        for formula in (each.formula, each.target)
+        for part in formula.walk()
+        if isinstance(part, Name) and part.index is not None
+    )
+    return any(name in formula.names() for formula in (*formulas, *indices))
 
 
 def _above(comments: Sequence[Excerpt], line: int) -> set[int]:
@@ -311,7 +335,7 @@ def _is_given(formula: Formula, moving: set[str]) -> bool:
 
 def _is_arithmetic(formula: Formula) -> bool:
     """Whether a formula is made of the vocabulary only."""
-    return all(not isinstance(part, Call) or part.function in ARITY for part in formula.walk())
+    return all(not isinstance(part, Call) or part.function in _PLAIN for part in formula.walk())
 
 
 def _mathematics(formula: Formula) -> bool:

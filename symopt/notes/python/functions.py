@@ -29,8 +29,8 @@ SAME = words(
     float float16 float32 float64 double half asarray array as_tensor tensor Tensor Variable
     copy deepcopy clone detach item numpy cast convert_to_tensor to cpu cuda constant
     identity stop_gradient list tuple type astype as_strided contiguous requires_grad_
-    Parameter ensure_tensor device_put asnumpy tolist ascontiguousarray shared variable conj read_value
-    tree_flatten
+    Parameter ensure_tensor device_put asnumpy tolist ascontiguousarray
+    shared variable conj read_value tree_flatten
     """
 )
 FILLED = {

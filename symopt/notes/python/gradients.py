@@ -88,7 +88,7 @@ def with_questions(
             case Call(function=function) if function in functions:
                 return asked(part, owners, carried, moving)
             case Call(function=function) if (
-                unknown_calls(part) and part is not formula and not moving & set(part.names())
+                unknown_calls(part) and part != formula and not moving & set(part.names())
             ):
                 return Name(function)
             case _:

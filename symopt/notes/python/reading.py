@@ -14,7 +14,7 @@ from symopt.notes.python.lines import lines_of
 from symopt.notes.python.lints import of_algorithm, of_body
 from symopt.notes.python.parsing import parse
 from symopt.notes.python.repairs import without_prompts
-from symopt.notes.python.steps import assigned, carried, steps_of
+from symopt.notes.python.steps import moving, steps_of
 from symopt.notes.python.translation import program
 from symopt.notes.python.tree import Assign, Program
 from symopt.notes.python.units import Unit, constants_of, defaults, names_of, units_of
@@ -92,8 +92,10 @@ def _algorithms(unit: Unit) -> Iterator[Built | Unread]:
     """Find the algorithms of a body: of each of its loops, with each choice of its options."""
     for step in steps_of(unit.body):
         seen: set[tuple[Assignment, ...]] = set()
-        moving = carried(step.body) | assigned(step.body)
-        for variant in variants(step.body, defaults((*unit.parameters,)), moving):
+        changing = moving(step.body)
+        if step.loop is not None and step.loop.targets is not None:
+            changing |= set(step.loop.targets.names())
+        for variant in variants(step.body, defaults(unit.parameters), changing):
             built = build(unit, step, variant)
             if isinstance(built, Built):
                 if built.algorithm.assignments in seen:

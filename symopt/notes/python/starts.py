@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Product
 from symopt.notes.python.branches import Variant, is_beginning
 from symopt.notes.python.naming import place_of
+from symopt.notes.python.places import item
 from symopt.notes.python.steps import Step, straight
 from symopt.notes.python.substitution import rebuild, substitute
-from symopt.notes.python.tree import Assign, Branch, Effect, Node
+from symopt.notes.python.tree import Assign, Branch, Effect, Node, walk
 from symopt.notes.python.units import Unit, defaults
 from symopt.steps import ARITY
 
@@ -26,9 +28,17 @@ class Starts:
             # A parameter is what the caller gives, whatever else has its name.
             if not (isinstance(node, Assign) and place_of(node.target) in unit.own):
                 self._take(node)
-        for nodes in (step.before, variant.first):
-            for node in self._flat(nodes):
-                self._take(node)
+        for node in self._flat(step.before):
+            self._take(node)
+        before = dict(self._values)
+        for node in self._flat(variant.first):
+            self._take(node)
+        # States that are made when they are missed, by what they are called in their container.
+        self._made = {
+            place.rpartition(".")[2]: value
+            for place, value in self._values.items()
+            if "." in place and before.get(place) != value
+        }
         self._values |= more or {}
 
     def _flat(self, nodes: Sequence[Node]) -> list[Node]:
@@ -61,11 +71,16 @@ class Starts:
         """Return what a place is before the first step, if that is stated."""
         if place in self._values:
             return self._resolved(self._values[place])
-        for name in (place, place.split(".")[-1]):
-            if name in self._defaults:
-                given = self._defaults[name]
-                return None if given == Name("None") else given
-        return None
+        owner, _, last = place.rpartition(".")
+        if owner and last in self._made:
+            return self._resolved(self._made[last])
+        if owner and last.isdecimal():
+            whole = self.value(owner)
+            if isinstance(whole, Call):
+                part = item(whole, (Number(Fraction(last)),))
+                return part if isinstance(part, Number) else None
+        given = self._defaults.get(place, self._defaults.get(last))
+        return None if given == Name("None") else given
 
     def _resolved(self, formula: Formula) -> Formula:
         return _start(substitute(formula, self._defaults)) or formula
@@ -80,8 +95,6 @@ def is_value(formula: Formula) -> bool:
 
 
 def _appended(nodes: Sequence[Node]) -> list[str]:
-    from symopt.notes.python.tree import walk
-
     return [
         node.formula.function.rpartition(".")[0]
         for node in walk(tuple(nodes))

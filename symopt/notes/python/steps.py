@@ -68,7 +68,8 @@ def is_elementwise(loop: Loop) -> bool:
     touched = {
         root(node.target)
         for node in assigned
-        if root(node.target).split(".")[0] in heads or _mentions(node.target, names)
+        if (root(node.target).split(".")[0] in heads and not _is_part(node, heads))
+        or _mentions(node.target, names)
     }
     if touched:
         kept = carried(loop.body) - {root(node.target) for node in assigned if counts(node)}
@@ -87,11 +88,25 @@ def _parts(assigned: Sequence[Assign], names: set[str]) -> set[str]:
     """Return the variables that stand for what belongs to an element: state = states[p]."""
     found: set[str] = set()
     for node in assigned:
-        if isinstance(node.target, Name) and is_place(node.formula):
-            head = root(node.formula).split(".")[0]
-            if head in names | found or _mentions(node.formula, names):
-                found.add(node.target.name)
+        if _is_part(node, names | found) or (
+            isinstance(node.target, Name)
+            and is_place(node.formula)
+            and _mentions(node.formula, names)
+        ):
+            found.add(root(node.target))
     return found
+
+
+def _is_part(node: Assign, heads: set[str]) -> bool:
+    """Whether an assignment only names something that belongs to an element."""
+    return (
+        isinstance(node.target, Name)
+        and not node.in_place
+        and "." not in node.target.name
+        and node.target.name not in node.formula.names()
+        and is_place(node.formula)
+        and (root(node.formula).split(".")[0] in heads or isinstance(node.formula, Call))
+    )
 
 
 def counts(node: Node) -> bool:
@@ -194,9 +209,21 @@ def carried(nodes: Sequence[Node]) -> frozenset[str]:
     return frozenset((early & assigned) - looped)
 
 
-def assigned(nodes: Sequence[Node]) -> frozenset[str]:
-    """Return the roots of all that is assigned."""
-    return frozenset(root(node.target) for node in walk(tuple(nodes)) if isinstance(node, Assign))
+def moving(nodes: Sequence[Node]) -> frozenset[str]:
+    """Return the roots of what changes from step to step."""
+    found = set(carried(nodes))
+    size = -1
+    while len(found) > size:
+        size = len(found)
+        for node in walk(tuple(nodes)):
+            match node:
+                case Assign(target=target, formula=formula) if found & set(formula.names()):
+                    found.add(root(target))
+                case Opaque(names=names):
+                    found |= set(names)
+                case _:
+                    pass
+    return frozenset(found)
 
 
 def _listed(node: Node) -> tuple[str, Formula] | None:
@@ -256,7 +283,9 @@ def _pairs(value: Formula, node: Effect) -> Iterator[Assign]:
 def _elements(loop: Loop, body: list[Node]) -> Iterator[Node]:
     """Return what a loop does to one element, under the names of the containers."""
     targets = loop.targets or Call("tuple", ())
-    counters, walked = keys(targets, loop.over), matched(targets, loop.over)
+    counters, bare = keys(targets, loop.over), _bare(body)
+    # A name of which only attributes are used, as in group.lr, says more than the container's.
+    walked = {k: v for k, v in matched(targets, loop.over).items() if k in bare}
     # A loop over the keys of a dictionary: the name is a key where it stands in brackets.
     indices = frozenset(targets.names())
     if _mixed(body, counters):
@@ -279,6 +308,18 @@ def _elements(loop: Loop, body: list[Node]) -> Iterator[Node]:
                 yield replace(node, names=tuple(root(change(Name(name))) for name in names))
             case _:
                 yield node
+
+
+def _bare(body: Sequence[Node]) -> frozenset[str]:
+    """Return the names that are used by themselves."""
+    return frozenset(
+        name
+        for node in body
+        if isinstance(node, Assign)
+        for formula in (node.target, node.formula)
+        for name in formula.names()
+        if "." not in name
+    )
 
 
 def _mixed(body: Sequence[Node], counters: frozenset[str]) -> bool:

@@ -278,10 +278,10 @@ class _Translator:
             self._pending.append(Branch(test, (Assign(target, value, where),), (), where))
             return
         last = self._pending[-1] if self._pending else None
-        if isinstance(last, Assign) and last.target == target and how == "now":
-            if sum(part == target for part in value.walk()) == 1:
-                value = put(value, target, last.formula)
-                self._pending.pop()
+        once = sum(part == target for part in value.walk()) == 1
+        if isinstance(last, Assign) and last.target == target and how == "now" and once:
+            value = put(value, target, last.formula)
+            self._pending.pop()
         self._pending.append(Assign(target, value, where, True, True, how == "late"))
 
     def _before(self) -> Iterator[Node]:

@@ -11,7 +11,7 @@ from symopt.notes.python.building import Built
 from symopt.notes.python.gradients import unknown_calls
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.places import root
-from symopt.notes.python.tree import Assign, Effect, Function, Loop, Return, walk
+from symopt.notes.python.tree import Assign, Effect, Function, Loop, Opaque, Return, walk
 from symopt.notes.statement import Lint
 
 
@@ -25,8 +25,8 @@ def dead(built: Built) -> Iterator[Lint]:
             continue
         if place in read_elsewhere or _is_read(assigns, at, place):
             continue
-        if unknown_calls(each.formula):
-            continue  # a loss to look at, a batch
+        if unknown_calls(each.formula) or not each.formula.names():
+            continue  # a loss to look at, a batch, a sum that begins
         other = _in_its_place(assigns[at + 1 :], each.formula, place)
         message = f"{place} is computed but nothing uses it"
         if other is None and not built.unit.name and built.step.loop is None:
@@ -71,6 +71,8 @@ def _read_elsewhere(built: Built) -> set[str]:
                 names.update(formula.names())
             case Assign(formula=formula) if id(node.excerpt) not in kept:
                 names.update(formula.names())
+            case Opaque(reads=reads):
+                names.update(reads)
             case Function(body=body):
                 names.update(
                     name
