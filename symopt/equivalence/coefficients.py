@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from symopt.equivalence.budget import Budget
 from symopt.proof.kernel.terms import Term, substitute
 
 MAX_DEPTH = 10
@@ -34,7 +35,9 @@ def to_plain_term(value: Any, back: Mapping[str, Term]) -> Term:
     return substitute(to_term(sympy.factor(value).xreplace(plain)), back)
 
 
-def vanishing(equations: list[Any], unknown: list[Any], depth: int) -> Iterator[dict[Any, Any]]:
+def vanishing(
+    equations: list[Any], unknown: list[Any], budget: Budget, depth: int = 0
+) -> Iterator[dict[Any, Any]]:
     """Solve by substitution; every unknown is positive or at least not zero."""
     import sympy
 
@@ -47,7 +50,9 @@ def vanishing(equations: list[Any], unknown: list[Any], depth: int) -> Iterator[
         present = len(top.free_symbols & set(unknown))
         if not present:
             return
-        pending.append((present, len(sympy.Add.make_args(top)), top))
+        size = len(sympy.Add.make_args(top))
+        budget.spend(size)
+        pending.append((present, size, top))
     if not pending:
         yield {}
         return
@@ -59,7 +64,7 @@ def vanishing(equations: list[Any], unknown: list[Any], depth: int) -> Iterator[
             for value in _roots(factor, name):
                 rest = [e.xreplace({name: value}) for _, _, e in pending[1:]]
                 others = [other for other in unknown if other != name]
-                for found in vanishing(rest, others, depth + 1):
+                for found in vanishing(rest, others, budget, depth + 1):
                     yield {name: sympy.cancel(value.xreplace(found)), **found}
                 break
             else:

@@ -18,6 +18,7 @@ from symopt.proof.kernel.terms import free_names
 from symopt.rule import Rule
 from symopt.rules import get
 
+_FITTED = "no map was found, but hyperparameters may exist that make them the same"
 Verdict = Literal["identical", "equivalent", "different", "undecided"]
 Comparable = str | Rule | Recursion
 
@@ -192,17 +193,13 @@ def _different(first: Recursion, second: Recursion, found: Pairing) -> Compariso
     reason = relations.special(known) if known else ""
     if parted is None:
         return _undecided(first, second, known, "no map was found, nor a run on which they part")
+    # Where numbers fit there may be a map that was not found; where they may, a proof can tell.
     tries = [] if found.there or found.may else [(first, second)]
     tries += [] if found.back or found.can else [(second, first)]
-    if not tries:
-        reason = (
-            "numbers that fit were found, but no map"
-            if known is None
-            else ("a map was found in one direction, and numbers that fit in the other")
-        )
-        return _undecided(first, second, known, reason)
     tries.sort(key=lambda pair: len(pair[1].hyperparameters))
-    proof = nomap.refute(*((of.canonical, by.canonical) for of, by in tries))
+    proof = nomap.refute(*((of.canonical, by.canonical) for of, by in tries)) if tries else None
+    if proof is None and False not in (found.may, found.can):
+        return _undecided(first, second, known, _FITTED)
     certificates = [known.certificate] if known else []
     if not known:
         reason, more = relations.partly(first, second)

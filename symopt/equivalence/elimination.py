@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symopt.equivalence.equations import Budget, Equations, Row, coefficient
+from symopt.equivalence.budget import Budget
+from symopt.equivalence.equations import Equations, Row, coefficient
 from symopt.equivalence.terms import power, times
 from symopt.proof.kernel.splitting import unused
 from symopt.proof.kernel.terms import Prop, Rejected

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence.algebra import Generators, atom_term, poly_term
+from symopt.equivalence.budget import Budget
 from symopt.equivalence.enclosure import Enclosure, Undefined, evaluate
 from symopt.equivalence.terms import plus, power, rational, times
 from symopt.proof.kernel.context import Context
@@ -39,19 +40,6 @@ class Row:
     def size(self) -> tuple[int, int]:
         """What a simpler row has less of: degree, then terms."""
         return max((sum(m) for m in self.poly.monoms()), default=0), len(self.poly)
-
-
-class Budget:
-    """Operations that a search may still take."""
-
-    def __init__(self, operations: int) -> None:
-        self.left = operations
-
-    def spend(self, operations: float) -> None:
-        """Count operations; past the bound the search gives up."""
-        self.left -= int(operations)
-        if self.left < 0:
-            raise Rejected("too much work")
 
 
 class Equations:

@@ -16,17 +16,21 @@ import numpy as np
 from symopt.domain import Domain
 from symopt.equivalence.floats import Array, seen
 from symopt.equivalence.recursion import Recursion
+from symopt.proof.kernel.terms import Term
 from symopt.signature import Hyperparameter
 
-STEPS, RUNS, STARTS = 6, 5, 24
-ROUNDS = 40
+STEPS, RUNS = 6, 5
+STARTS, ROUNDS = 24, 40
+# Of what stands in a sign there is no slope: it has to be met by chance, within what makes no
+# difference to a few runs.
+ROUGH_STARTS, ROUGH_ROUNDS, ROUGH_SIZE = 2000, 25, (4, 2)
 CLOSE = 1e-9
 """A fit, in parts of what is fitted; one that is only approached counts as one below `NEAR`."""
 NEAR = 1e-4
 
 
 def fits(of: Recursion, by: Recursion, varying: bool = False) -> bool | None:
-    """Say whether `by` can do what `of` does at some settings; None if that does not show.
+    """Say whether `by` can do what `of` does at some settings; None if numbers do not tell.
 
     With `varying` its hyperparameters may be others at each step.
 
@@ -38,14 +42,16 @@ def fits(of: Recursion, by: Recursion, varying: bool = False) -> bool | None:
     (True, False, True)
     """
     shown = False
+    rough = any(map(_has_sign, by.terms()))
+    size = (3, 2 * RUNS) if varying else ROUGH_SIZE if rough else (STEPS, RUNS)
     for setting in _settings(of):
-        target = _target(of, setting, varying)
+        target = _target(of, setting, *size)
         if target is None:
             continue
         shown = True
-        if _Fit(by, target, varying).best() > NEAR:
+        if _Fit(by, target, varying, rough).best() > NEAR:
             return False
-    return True if shown else None
+    return True if shown and not rough else None
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,8 @@ def _inner(hyper: Hyperparameter, part: float) -> float:
     return low + (high - low) * part
 
 
-def _target(of: Recursion, setting: Mapping[str, float], varying: bool) -> _Target | None:
+def _target(of: Recursion, setting: Mapping[str, float], steps: int, runs: int) -> _Target | None:
     """Run a rule on random gradients; on positive ones where it has no values otherwise."""
-    steps = 3 if varying else STEPS
-    runs = 2 * RUNS if varying else RUNS
     generator = np.random.default_rng(5)
     sizes = generator.uniform(0.3, 3.0, (steps, runs))
     signs = np.where(generator.uniform(size=(steps, runs)) < 0.5, -1.0, 1.0)
@@ -99,10 +103,12 @@ def _target(of: Recursion, setting: Mapping[str, float], varying: bool) -> _Targ
 class _Fit:
     """Levenberg and Marquardt's least squares, from many starts at once."""
 
-    def __init__(self, by: Recursion, target: _Target, varying: bool) -> None:
+    def __init__(self, by: Recursion, target: _Target, varying: bool, rough: bool) -> None:
         self.by, self.target, self.varying = by, target, varying
         self.times = len(target.inputs) + 1 if varying else 1
         self.free = [h for h in by.hyperparameters for _ in range(self.times)]
+        self.starts = ROUGH_STARTS if rough else STARTS
+        self.rounds = ROUGH_ROUNDS if rough else ROUNDS
 
     def best(self) -> float:
         """Return the smallest error that was reached, in parts of the runs' size."""
@@ -112,7 +118,7 @@ class _Fit:
         damping = np.full(len(points), 1e-2)
         errors = self._errors(points)
         cost = _cost(errors)
-        for _ in range(ROUNDS):
+        for _ in range(self.rounds):
             if float(np.sqrt(cost.min())) < CLOSE:
                 break
             slopes = self._slopes(points, errors)
@@ -128,9 +134,9 @@ class _Fit:
 
     def _starts(self) -> Array:
         generator = np.random.default_rng(17)
-        points = generator.normal(0.0, 1.5, (STARTS, len(self.free)))
+        points = generator.normal(0.0, 1.5, (self.starts, len(self.free)))
         # Some begin near a border: a stabiliser or a memory may have to vanish.
-        points[STARTS // 2 :] -= 9.0 * (generator.uniform(size=points[STARTS // 2 :].shape) < 0.3)
+        points[::2] -= 9.0 * (generator.uniform(size=points[::2].shape) < 0.3)
         points[0] = 0.0
         return points
 
@@ -156,6 +162,10 @@ class _Fit:
         stacked = np.stack([np.broadcast_to(row, shape) for row in found], axis=1)
         errors = (stacked - self.target.values).reshape(len(points), -1) / self.target.scale
         return np.nan_to_num(np.clip(errors, -1e6, 1e6), nan=1e6)
+
+
+def _has_sign(term: Term) -> bool:
+    return isinstance(term, tuple) and (term[0] == "sign" or any(map(_has_sign, term[1:])))
 
 
 def _cost(errors: Array) -> Array:

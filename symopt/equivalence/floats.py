@@ -12,6 +12,8 @@ import numpy as np
 from symopt.equivalence.recursion import Recursion
 from symopt.proof.kernel.terms import Term
 
+NEAR = 1e-9
+"""What may be rounding, between numbers of the size of a witness's."""
 Array = np.ndarray[Any, Any]
 _FOLD = {"+": np.add, "*": np.multiply, "max": np.maximum, "min": np.minimum}
 _APPLY = {
@@ -132,3 +134,16 @@ def seen(
             here["t"] = np.float64(len(inputs) + 1)  # type: ignore[assignment]
             shown += _query(recursion).run(here)
     return shown
+
+
+def last_seen(
+    recursion: Recursion,
+    hyper: Mapping[str, Sequence[float]],
+    inputs: Sequence[Sequence[float]],
+    start: Sequence[float],
+) -> Array:
+    """Return where many runs end, one for each place of the sequences."""
+    arrays = {name: np.array(values) for name, values in hyper.items()}
+    origin = np.array(start)
+    end = seen(recursion, arrays, [np.array(row) for row in inputs], origin)[-1]
+    return np.asarray(np.broadcast_to(end, origin.shape))

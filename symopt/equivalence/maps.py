@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from symopt.equivalence.budget import Budget, TooMuch
 from symopt.equivalence.inversion import invert
 from symopt.equivalence.matching import UNKNOWN, Values, put
 from symopt.equivalence.proposals import (
@@ -22,6 +23,9 @@ from symopt.equivalence.terms import plus, power, rational, text, times
 from symopt.equivalence.verifier import SIMULATION, verify
 from symopt.proof.kernel.terms import Prop, Term, free_names
 from symopt.signature import Hyperparameter
+
+WORK = 2500
+"""Operations that one search for a map may take, about: a term of an equation is one."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +91,18 @@ def simulate(of: Recursion, by: Recursion, varying: bool = False) -> Simulation 
     >>> [text(term) for term in found.hyperparameters.values()]
     ['alpha*(1 - beta)', 'beta']
     """
-    for fixed in patterns(of, by):
-        special = by.put({name: rational(value) for name, value in fixed.items()}).canonical
-        if special.states and not of.states:
-            continue
-        for proposal in proposals(of, special, varying):
-            found = _accept(of, by, fixed, dict(special.closed), proposal, varying)
-            if found is not None:
-                return found
+    budget = Budget(WORK)
+    try:
+        for fixed in patterns(of, by):
+            special = by.put({name: rational(value) for name, value in fixed.items()}).canonical
+            if special.states and not of.states:
+                continue
+            for proposal in proposals(of, special, varying, budget):
+                found = _accept(of, by, fixed, dict(special.closed), proposal, varying)
+                if found is not None:
+                    return found
+    except TooMuch:
+        return None
     return None
 
 
@@ -108,7 +116,7 @@ def renamed(of: Recursion, by: Recursion) -> Simulation | None:
     guess = counterparts(of, by)
     if guess is None:
         return None
-    for proposal in Search(of, by).renamed(guess):
+    for proposal in Search(of, by, Budget(WORK)).renamed(guess):
         found = _accept(of, by, {}, dict(by.closed), proposal)
         if found is not None:
             return found

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence.algebra import Generators, Loose
+from symopt.equivalence.budget import Budget, TooMuch
 from symopt.equivalence.coefficients import expression, to_plain_term, vanishing
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Mono, Poly, add
@@ -34,7 +35,10 @@ class Matcher:
         Positive constants that may stand in roots.
     """
 
-    def __init__(self, context: Context, variables: set[str], factors: Iterable[Term]) -> None:
+    def __init__(
+        self, context: Context, variables: set[str], factors: Iterable[Term], budget: Budget
+    ) -> None:
+        self.budget = budget
         self.context = context
         self.table = context.table
         self.normal = Loose(context, factors)
@@ -47,6 +51,7 @@ class Matcher:
         """Give extensions of `values` under which two terms are the same function."""
         if depth > MAX_DEPTH:
             return
+        self.budget.spend(4)
         try:
             left = self.normal.read(put(a, values))
             right = self.normal.read(put(b, values))
@@ -65,6 +70,8 @@ class Matcher:
             for found in self._coefficients(self._collect(difference)):
                 new = extend(values, found)
                 yield from self.solve(a, b, new, depth + 1)
+        except TooMuch:
+            raise
         except Rejected:
             return
 
@@ -186,7 +193,7 @@ class Matcher:
         equations = [expression(generators.dense(poly), symbols) for poly in polys]
         # A scale is expressed by hyperparameters rather than the other way round.
         ordered = sorted(unknown, key=lambda symbol: (" " not in unknown[symbol], unknown[symbol]))
-        for found in vanishing(equations, ordered, 0):
+        for found in vanishing(equations, ordered, self.budget):
             yield {unknown[symbol]: to_plain_term(value, back) for symbol, value in found.items()}
 
 

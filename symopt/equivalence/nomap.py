@@ -9,7 +9,8 @@ from itertools import product
 from typing import Any
 
 from symopt.equivalence.absence import NO_MAP, TABLE_WORK, suppose_same
-from symopt.equivalence.elimination import Budget, Elimination
+from symopt.equivalence.budget import Budget
+from symopt.equivalence.elimination import Elimination
 from symopt.equivalence.enclosure import Inexact, Undefined, exactly
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import role

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
+from symopt.equivalence.budget import Budget
 from symopt.equivalence.context import open_context
 from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
 from symopt.equivalence.recursion import Recursion
@@ -63,7 +64,12 @@ class Search:
     """Looks for maps of states one by one, then at the whole step."""
 
     def __init__(
-        self, of: Recursion, by: Recursion, varying: bool = False, shifted: bool = False
+        self,
+        of: Recursion,
+        by: Recursion,
+        budget: Budget,
+        varying: bool = False,
+        shifted: bool = False,
     ) -> None:
         self.of, self.by = of, by
         self.nonnegative = of.nonnegative
@@ -84,7 +90,7 @@ class Search:
             self.shift = plus(*parts)
         variables = {"theta", "g", "y", *states} | (set() if varying else {"t"})
         pairs: Values = {name: ("sym", other) for name, other in correspondence(of, by).items()}
-        self.matcher = Matcher(context, variables, positive_factors(of, by, pairs))
+        self.matcher = Matcher(context, variables, positive_factors(of, by, pairs), budget)
         self.after = {s.name: s.update for s in of.states}
 
     def run(self) -> Iterator[Proposal]:
@@ -166,12 +172,12 @@ class Search:
         return Proposal(full, states, tidy(put(self.shift, full)))
 
 
-def proposals(of: Recursion, by: Recursion, varying: bool) -> Iterator[Proposal]:
+def proposals(of: Recursion, by: Recursion, varying: bool, budget: Budget) -> Iterator[Proposal]:
     """Give maps that may make `by` do what `of` does, the plain ones first."""
     for shifted in (False, True):
         if shifted and (of.kind == "average" or not of.states):
             continue
-        yield from islice(Search(of, by, varying, shifted).run(), MAX_PROPOSALS)
+        yield from islice(Search(of, by, budget, varying, shifted).run(), MAX_PROPOSALS)
 
 
 def positive_factors(

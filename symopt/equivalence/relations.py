@@ -57,9 +57,7 @@ def partly(a: Recursion, b: Recursion) -> tuple[str, list[Mapping[str, Any]]]:
         verb = "changes" if len(changing) == 1 else "change"
         sentence = f"equal only if {found.by} had {', '.join(changing)}, which {verb} with t"
         return sentence, [found.certificate]
-    zero = [
-        [h.name for h in rule.hyperparameters if role(h.name) == STABILISER] for rule in (a, b)
-    ]
+    zero = [[h.name for h in rule.hyperparameters if role(h.name) == STABILISER] for rule in (a, b)]
     if any(len(names) > 1 for names in zero) or not any(zero):
         return "", []
     first = a.put(dict.fromkeys(zero[0], 0))

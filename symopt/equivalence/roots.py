@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from symopt.equivalence.shape import over
-from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.context import Context, show_relation
 from symopt.proof.kernel.division import divide
 from symopt.proof.kernel.frac import NOTHING, Frac
-from symopt.proof.kernel.masks import POSITIVE, within
 from symopt.proof.kernel.normal import Normaliser
 from symopt.proof.kernel.table import Exponent, Poly, as_constant, constant
 from symopt.proof.kernel.terms import Rejected, Term, free_names
@@ -31,10 +30,9 @@ class Rooted(Normaliser):
         super().__init__(context)
         self.positive: list[Poly] = []
         for factor in factors:
+            show_relation(self, ("<", 0, factor))
             value = self.read(factor)
-            if value.den or not within(self.sign(value), POSITIVE):
-                raise Rejected("a factor that is not known to be positive")
-            if len(value.num) > 1:
+            if not value.den and len(value.num) > 1:
                 self.positive.append(value.num)
 
     def real_power(self, base: Frac, exponent: Exponent, value: Frac) -> Frac:

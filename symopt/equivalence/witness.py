@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 from symopt.equivalence.enclosure import Enclosure, Inexact, Undefined, evaluate, exactly
@@ -17,6 +18,8 @@ from symopt.signature import Hyperparameter
 MAX_STEPS = 4
 TRIALS = 800  # runs for one number of steps
 MORE = 30  # runs after the first exact witness, for a smaller one
+ATTEMPTS = 120  # exact runs for one number of steps
+MAX_SETTINGS = 4096
 # Small numbers; the roots of these and of one plus or minus these are often fractions.
 DECAYS = (Fraction(1, 2), Fraction(3, 4), Fraction(9, 16), Fraction(9, 25))
 RATES = (Fraction(1), Fraction(1, 2))
@@ -175,12 +178,8 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
     """
     for steps in range(1, MAX_STEPS + 1):
         best: Witness | None = None
-        more = MORE
-        for hyper_a, hyper_b, inputs, start in _candidates(a, b, steps, trials):
-            if best is not None and best.exact:
-                more -= 1
-            if not more:
-                break
+        more = ATTEMPTS
+        for hyper_a, hyper_b, inputs, start in _promising(a, b, steps, trials):
             try:
                 first = replay(a, hyper_a, inputs, start)
                 second = replay(b, hyper_b, inputs, start)
@@ -190,6 +189,10 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
                 found = Witness(start, inputs, first, second)
                 if best is None or found.size < best.size:
                     best = found
+                    more = min(more, MORE) if found.exact else more
+            more -= 1
+            if not more:
+                break
         if best is not None:
             return best
     return None
@@ -198,10 +201,30 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
 Candidate = tuple[dict[str, Fraction], dict[str, Fraction], tuple[Fraction, ...], Fraction]
 
 
+def _promising(a: Recursion, b: Recursion, steps: int, trials: int) -> list[Candidate]:
+    """Return the candidates on which the rules part in floats, as far as these tell."""
+    from symopt.equivalence.floats import NEAR, last_seen
+
+    tried = list(_candidates(a, b, steps, trials))
+    inputs = [[float(row[i]) for _, _, row, _ in tried] for i in range(steps)]
+    start = [float(start) for _, _, _, start in tried]
+    ends = []
+    for rule, place in ((a, 0), (b, 1)):
+        hyper = {
+            h.name: [float(candidate[place][h.name]) for candidate in tried]  # type: ignore[index]
+            for h in rule.hyperparameters
+        }
+        ends.append(last_seen(rule, hyper, inputs, start))
+    gaps = abs(ends[0] - ends[1])  # nan where one has no value
+    return [candidate for candidate, gap in zip(tried, gaps, strict=True) if gap > NEAR]
+
+
 def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator[Candidate]:
     pairs = correspondence(a, b)
     own = [h for h in b.hyperparameters if h.name not in pairs]
     menus = [_menu(h) for h in (*a.hyperparameters, *own)]
+    if prod(map(len, menus)) > MAX_SETTINGS:
+        menus = [menu[:2] for menu in menus]
     starts = (Fraction(0), Fraction(1)) if a.kind == "optimizer" else (Fraction(0),)
     inputs = list(product(GRADIENTS, repeat=steps))
     inputs.sort(key=lambda row: (sum(map(abs, row)), [(abs(n), n < 0) for n in row]))
