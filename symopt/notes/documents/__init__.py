@@ -5,6 +5,6 @@ share `scanning`, which finds formulas in running text, and `excerpts`, which cu
 losing where it stands. Nothing here understands a formula or a line of code.
 """
 
-from symopt.notes.documents.reading import kind_of, read
+from symopt.notes.documents.reading import MOST_BYTES, kind_of, read
 
-__all__ = ["kind_of", "read"]
+__all__ = ["MOST_BYTES", "kind_of", "read"]

@@ -9,8 +9,10 @@ from pathlib import PurePath
 from symopt.notes.document import Block, Broken, Code, Document, Image, Kind, Table
 from symopt.notes.documents import latex, markdown, notebook
 from symopt.notes.documents.decoding import decode
-from symopt.notes.documents.limits import MOST_BLOCKS, hold_bytes, hold_lines
+from symopt.notes.documents.limits import MOST_BLOCKS, MOST_BYTES, hold_bytes, hold_lines
 from symopt.notes.source import Excerpt
+
+__all__ = ["MOST_BYTES", "kind_of", "read"]
 
 _KINDS: dict[str, Kind] = {
     ".tex": "latex",
