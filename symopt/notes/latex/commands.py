@@ -118,6 +118,7 @@ def _letter(name: str) -> Reader:
 
 
 READERS: dict[str, Reader] = {
+    **{"\\" + name: _vocabulary for name in FUNCTIONS},
     **dict.fromkeys(("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), _fraction),
     "\\sqrt": _root,
     **dict.fromkeys(
@@ -144,7 +145,6 @@ READERS: dict[str, Reader] = {
     "\\argmax": _argmin,
     **dict.fromkeys(("\\lvert", "\\lVert", "\\|", "\\vert", "\\Vert", "\\{"),
                     lambda parser, token: _again(parser)),
-    **{"\\" + name: _vocabulary for name in FUNCTIONS},
 }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ class Habits:
     def conventions(self) -> Conventions:
         """Return what follows for the whole document.
 
-        Without any ``v_t``, numbers count where they run on: v_98, v_99, v_100, or 0, 1, 2.
+        Without any ``v_t``, numbers count where they run on: 0, 1, 2, or to ten and beyond.
         """
         counted = {stem for stem, seen in self.numbers.items() if _counts(seen)}
         return Conventions(
@@ -99,4 +99,4 @@ class Habits:
 
 def _counts(seen: Iterable[int]) -> bool:
     found = set(seen)
-    return (len(found) >= 2 and max(found) >= 10) or found >= {0, 1, 2}
+    return max(found) >= 10 or found >= {0, 1, 2}

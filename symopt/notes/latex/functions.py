@@ -95,6 +95,8 @@ def _diagonal(inside: Formula) -> Formula:
     match inside:
         case Product(factors=(first, Call(function="transpose", arguments=(second,)))):
             return Power(first, Number(Fraction(2))) if first == second else inside
+        case Product(factors=(first, second)) if first == second:
+            return Power(first, Number(Fraction(2)))
         case _:
             return inside
 

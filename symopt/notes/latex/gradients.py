@@ -176,7 +176,8 @@ def derivative(parser: Parser) -> Formula | None:
     parser.at = start
     if not top or not bottom:
         return None
-    if top[0].is_sign("\\partial"):
+    indexed = len(bottom) > 1 and bottom[1].is_sign("_")  # \partial_w L, a gradient by itself
+    if top[0].is_sign("\\partial") and bottom[0].is_sign("\\partial") and not indexed:
         return _partial_fraction(parser, top, bottom, after)
     return _straight_fraction(parser, top, bottom, after)
 
@@ -188,7 +189,7 @@ def _braced(parser: Parser) -> list[Token] | None:
 def _partial_fraction(parser: Parser, top: list[Token], bottom: list[Token], after: int) -> Formula:
     if len(top) > 1 and top[1].is_sign("^"):
         raise NotUnderstood(SECOND, top[1])
-    if not bottom[0].is_sign("\\partial") or len(bottom) < 2:
+    if len(bottom) < 2:
         raise NotUnderstood("a derivative with respect to nothing", bottom[0])
     point = parser.sub(bottom[1:]).whole()
     parser.at = after

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symopt.notes.latex.rows import CLOSING, OPENING, OPERATORS, Run, joins, rows
 from symopt.notes.latex.tokens import Token
+from symopt.notes.latex.words import JOINING
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ def _split(row: list[Token]) -> Iterator[Piece]:
             piece.notes.append(token.text)
         elif depth or braces:
             piece.add(token)
+        elif token.kind == "words" and _is_operand(piece, token, after):
+            piece.add(replace(token, kind="name", text="_".join(token.text.split())))
         elif token.kind == "words":
             yield piece
             piece = Piece()
@@ -64,6 +67,18 @@ def _split(row: list[Token]) -> Iterator[Piece]:
         else:
             piece.add(token)
     yield piece
+
+
+def _is_operand(piece: Piece, token: Token, after: Token | None) -> bool:
+    """Whether words stand for a quantity: \\text{step size} between two signs."""
+    words = token.text.split()
+    if len(words) > 3 or not all(word.isascii() and word.isalpha() for word in words):
+        return False
+    if JOINING.intersection(word.lower() for word in words):
+        return False
+    begins = not piece.tokens or joins(piece.tokens[-1])
+    ends = after is None or joins(after)
+    return begins and ends and (bool(piece.tokens) or after is not None)
 
 
 def _thousands(piece: Piece, token: Token, after: Token | None) -> bool:
@@ -105,7 +120,7 @@ def _trimmed(piece: Piece) -> Piece:
     while start < end and tokens[end - 1].kind == "relation" and tokens[end - 1].text in _TRAILING:
         end -= 1
     tokens = tokens[start:end]
-    if all(token.is_sign("\\dots") for token in tokens):
+    if not piece.comma and all(token.is_sign("\\dots") for token in tokens):
         tokens = []
     if len(tokens) > 4 and tokens[-1].is_sign(")") and tokens[-3].is_sign("("):
         number, opening = tokens[-2], tokens[-3]
@@ -124,7 +139,7 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
     """Drop braces and boxes around a whole formula."""
     while len(tokens) > 2 and tokens[-1].is_sign("}"):
         first = 1 if tokens[0].is_sign("\\boxed", "\\underline", "\\fbox") else 0
-        if not tokens[first].is_sign("{"):
+        if not tokens[first].is_sign("{") or any(token.is_sign("\\over") for token in tokens):
             break
         depth, place = 1, first
         while depth and place + 1 < len(tokens):

@@ -134,7 +134,7 @@ def _statement(excerpt: Excerpt, piece: Piece, conventions: Conventions) -> Stat
         return Unread(source, error.reason + place)
     parts = tuple(finish(part, conventions.indexed) for part in raw)
     note = " ".join(piece.notes)
-    if len(links) == 1 and len(links[0]) == 2 and links[0][0] in "+-*/":
+    if len(links) == 1 and links[0] in ("+=", "-=", "*=", "/="):
         target, value = parts
         return Statement((target, _changed(target, links[0][0], value)), ("<-",), source, note)
     return Statement(parts, links, source, note)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from symopt.notes.latex.tokens import Token
-from symopt.notes.latex.words import words
+from symopt.notes.latex.words import GREEK, words
 
 # Environments whose rows are formulas; anything else is one thing that is not read.
 ROWS = words(
@@ -58,19 +58,27 @@ def rows(tokens: Sequence[Token], environment: str = "") -> list[list[Token]]:
 
 
 def _unbraced(tokens: Sequence[Token]) -> list[Token]:
-    """Drop braces around nothing, and around one relation."""
+    """Drop braces around nothing, and around one letter or relation."""
     kept: list[Token] = []
     for token in tokens:
         kept.append(token)
         if not token.is_sign("}"):
             continue
-        if len(kept) > 2 and kept[-2].kind == "relation" and kept[-3].is_sign("{"):
+        if len(kept) > 2 and kept[-3].is_sign("{") and _is_letter(kept[-2]):
             kept[-3:] = [kept[-2]]
         elif len(kept) > 1 and kept[-2].is_sign("{"):
             before = kept[-3] if len(kept) > 2 else None
             if before is None or not (before.is_sign("^", "_") or before.kind == "command"):
                 kept[-2:] = []
     return kept
+
+
+def _is_letter(token: Token) -> bool:
+    if token.kind == "command":
+        return token.text[1:] in GREEK
+    return token.kind == "relation" or (
+        token.kind == "name" and len(token.text) == 1 and token.text != "d"
+    )
 
 
 def _opaque(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -100,7 +108,7 @@ def _opaque(tokens: Sequence[Token]) -> Iterator[Token]:
         yield token
     if inside is not None:
         reason = f'the environment "{inside.text}" is not closed'
-        yield Token("unknown", reason, inside.start, inside.end, inside.spaced)
+        yield Token("unknown", reason, inside.start, tokens[-1].end, inside.spaced)
 
 
 def _unfenced(tokens: Iterator[Token]) -> list[Token]:

@@ -27,6 +27,8 @@ def scripted(parser: Parser, base: Formula) -> Formula:
             below.append(script(parser))
         elif parser.took("^"):
             above.append(script(parser))
+        elif parser.next_is("\\degree"):
+            base = superscripts.degrees(parser, base, parser.take())
         elif (token := parser.peek()) and token.text.startswith("\\combining-"):
             parser.take()
             base = accented(parser, base, token.text.removeprefix("\\combining-"))

@@ -10,7 +10,7 @@ from symopt.formula import Call, Formula, Number
 from symopt.notes.latex import subscripts
 from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.tokens import NotUnderstood, Token
-from symopt.notes.latex.words import is_word, words
+from symopt.notes.latex.words import GREEK, is_word, words
 
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
@@ -28,19 +28,31 @@ def raised(parser: Parser, base: Formula, tokens: list[Token]) -> tuple[Formula,
     if all(token.is_sign("'") for token in tokens):
         return _primed(base, tokens), None
     if first.is_sign("\\circ", "\\degree") and len(tokens) == 1:
-        return _degrees(parser, base, first), None
+        return degrees(parser, base, first), None
     if first.is_sign("\\odot", "\\circ", "\\cdot") and len(tokens) > 1:
         return base, parser.sub(tokens[1:]).whole()
     if first.is_sign("\\top", "\\intercal") and len(tokens) == 1:
         return Call("transpose", (base,)), None
     if first.is_sign("\\textcircled"):
         tokens = tokens[1:]
+    if len(tokens) == 1 and first.text == "T" and _is_vector(parser, base):
+        return Call("transpose", (base,)), None
     if isinstance(base, Symbol) and (named := _label(parser, base, tokens)) is not None:
         return named, None
     return base, parser.sub(tokens).whole()
 
 
-def _degrees(parser: Parser, base: Formula, token: Token) -> Formula:
+def _is_vector(parser: Parser, base: Formula) -> bool:
+    """Whether T above is a transpose: above a Latin letter; above others it is a power."""
+    return (
+        isinstance(base, Symbol)
+        and base.base not in GREEK
+        and (base.stem not in parser.conventions.raised)
+    )
+
+
+def degrees(parser: Parser, base: Formula, token: Token) -> Formula:
+    """Read a number of degrees as the number."""
     if not isinstance(base, Number):
         raise NotUnderstood("a degree sign on something that is no number", token)
     after = parser.peek()
@@ -61,7 +73,9 @@ def _label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol | None:
             word = "plus" if first.text == "+" else "minus"
             return replace(base, above=(*base.above, word))
         text = first.text.removeprefix("\\")
-        if text in LABELS or (first.kind == "name" and len(text) > 1 and is_word(text)):
+        upright = first.end - first.start > len(text)  # \mathrm{...}
+        name = first.kind == "name" and len(text) > 1
+        if text in LABELS or (name and (upright or is_word(text))):
             return replace(base, above=(*base.above, text))
         if base.stem in parser.conventions.raised and counter(Symbol(text), parser.bound):
             return subscripts.with_index(parser, base, Symbol(text))
@@ -88,8 +102,10 @@ def _bracketed_label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbo
     inside = tokens[1:-1]
     if not tokens[0].is_sign("["):
         if (index := subscripts.read_index(parser, inside)) is not None:
-            if base.index is not None:  # x_i^{(t)}: the step stands above, the element below
-                base = replace(base, index=None)
+            # x_i^{(t)}: the step stands above, the element below. In a sum over examples,
+            # x_j^{(i)}, the element says which variable it is.
+            if isinstance(base.index, Symbol) and counter(index) in parser.bound:
+                base = replace(base, below=(*base.below, base.index.base))
             return replace(base, index=index)
         if len(inside) == 1 and inside[0].text.isdigit():
             return replace(base, index=Number(Fraction(inside[0].text)))

@@ -27,9 +27,12 @@ MAX_EXPANDED = 20_000  # characters that the macros of one excerpt may become
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|\s|.)", re.DOTALL)
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}|(?:\{,\}\d{3})+)(?![\d,])(?:\.\d+)?")
 _DECIMAL = re.compile(r"(?:\d+\.\d+|\.\d+|\d+)(?:[eE][-−+]?\d+)?")
+_ESCAPED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
+_ROMAN = re.compile(r"\{\\(?:rm|it|bf|sf)\s+([A-Za-z][A-Za-z0-9]*)\s*\}")
 _RUN = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"\d+(?![.\d])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:(?:\\?_|-)[A-Za-z0-9]+)*")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:\s+[A-Za-z][A-Za-z0-9]+)*")
 _ELLIPSIS = re.compile(r"\.(?:\s*\.){2,}")
 _SIZE = re.compile(r"\s*\[[^\[\]\n]{0,20}\]")
 _BAR = re.compile(r"\s*(\\\||\\[lr]?[vV]ert|\|)")
@@ -86,6 +89,9 @@ class Tokenizer:
     # plain characters
 
     def _letters(self) -> None:
+        if escaped := _ESCAPED.match(self.text, self.at):  # decay\\_rate
+            self._add("name", escaped.group().replace("\\_", "_"), escaped.end())
+            return
         run = _RUN.match(self.text, self.at).group()  # pyright: ignore[reportOptionalMemberAccess]
         end = self.at + len(run)
         if run in JOINING and len(run) > 1 and self._stands_apart(end):
@@ -126,6 +132,8 @@ class Tokenizer:
         raised = self.tokens and self.tokens[-1].is_sign("^", "_")  # \theta^*= is no *=
         if pair in PAIRS and not raised:
             self._add(*PAIRS[pair], self.at + 2)
+        elif character == "{" and (match := _ROMAN.match(self.text, self.at)):
+            self._add("name", match.group(1), match.end())
         elif pair == "<-" and (self.plainly or self.text[self.at + 2 : self.at + 3].isspace()):
             self._add("relation", "<-", self.at + 2)
         elif characters.raised(character):
@@ -257,6 +265,8 @@ class Tokenizer:
             self._skip(end)
         elif _WORD.fullmatch(word) and word.lower() not in JOINING:
             self._add("name", word.replace("\\_", "_").replace("-", "_"), after)
+        elif command in UPRIGHT and _WORDS.fullmatch(word):
+            self._add("name", "_".join(word.split()), after)
         elif command in UPRIGHT:
             self._skip(end, spaced=False)  # mathematics in another font
         elif word:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
-from symopt.formula import Call, Formula, Negative, Number, Power, Product, Quotient
+from symopt.formula import Call, Formula, Name, Negative, Number, Power, Product, Quotient
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
 
@@ -39,21 +40,29 @@ def quotient(top: Formula, bottom: Formula, token: Token | None) -> Formula:
 
 def bounded_power(base: Formula, exponent: Formula, token: Token) -> Formula:
     """A power, unless its value would fill the memory."""
-    constant = _constant(exponent)
-    numeric = not any(isinstance(node, (Symbol, Call)) for node in base.walk())
-    if constant is None:
-        if numeric and not any(isinstance(node, (Symbol, Call)) for node in exponent.walk()):
-            raise NotUnderstood("a power of numbers is too nested", token)
+    if any(isinstance(node, (Symbol, Call, Name)) for node in exponent.walk()):
         return Power(base, exponent)
-    if numeric:
-        if any(isinstance(node, Power) for node in base.walk()):
-            raise NotUnderstood("a power of a power of numbers is not read", token)
-        digits = sum(len(str(node)) for node in base.walk() if isinstance(node, Number))
-        if digits * abs(constant) > MAX_POWER:
-            raise NotUnderstood("an exponent is too large", token)
-    elif abs(constant) > 10_000:
+    constant = _constant(exponent)
+    if constant is None:
+        raise NotUnderstood("an exponent of numbers that is no fraction", token)
+    numeric = not any(isinstance(node, (Symbol, Call, Name)) for node in base.walk())
+    if abs(constant) > (MAX_POWER if numeric else MAX_EXPONENT):
         raise NotUnderstood("an exponent is too large", token)
+    if numeric and _digits(base) * abs(constant) > MAX_POWER:
+        raise NotUnderstood(f"a power of more than {MAX_POWER} digits", token)
     return Power(base, exponent)
+
+
+def _digits(formula: Formula) -> int:
+    """About how many digits the value of a formula of numbers has, and at most a few more."""
+    inside = sum(map(_digits, formula.children()))
+    match formula:
+        case Number():
+            return len(str(formula.value))
+        case Power(base=base, exponent=exponent):
+            return math.ceil(_digits(base) * max(1, abs(_constant(exponent) or 1)))
+        case _:
+            return inside + 1
 
 
 def _constant(formula: Formula) -> Fraction | None:

@@ -7,7 +7,8 @@ place where it is decided:
 - ``d`` and a letter (``dW``, ``db``, ``dx``) is one name, the gradient that courses call so, and
   so are a letter and such a name (``Vdw`` is V with the subscript dw);
 - a run of letters is one name if it is Greek written out (``beta``), a short word of the field
-  (``lr``, ``eps``), all capitals (``RMS``), or has four letters or more and a vowel (``rate``);
+  (``lr``, ``eps``), all capitals (``RMS``) or begins with one (``Var``), or has four letters or
+  more and a vowel (``rate``);
 - any other run is a product of its letters (``mgh``).
 """
 
@@ -32,8 +33,8 @@ VARIANTS = {
 }  # fmt: skip
 
 SHORT = words(
-    "lr eps num new old avg err acc vel cur pre mom sum std var grad max min exp log ln sgn "
-    "abs sqrt sign sin cos tanh diag floor ceil clip"
+    "lr eps num new old avg err acc vel cur pre mom sum std var mse ema sma sgd nag tmp ref "
+    "grad max min exp log ln sgn abs sqrt sign sin cos tanh diag floor ceil clip"
 )
 
 # Functions whose arguments follow, as people spell them, and as the vocabulary does.
@@ -52,7 +53,7 @@ STEPS = ("t", "k", "n", "s", "T", "tau", "i", "j", "l", "N")
 # Letters that stand for a function to be minimised, so that \nabla J has no point of its own.
 OBJECTIVES = words("J L f F U C Q E l R loss cost Loss Cost")
 # Letters that are a function where an argument in parentheses follows.
-CALLED = OBJECTIVES | words("g h")
+CALLED = OBJECTIVES | words("g h P Pi sigma phi psi Phi Psi")
 
 # Words that join formulas; a formula never has them as names.
 JOINING = words(
@@ -71,14 +72,14 @@ def is_word(letters: str) -> bool:
 
     Examples
     --------
-    >>> [is_word(run) for run in ("dW", "lr", "beta", "rate", "RMS", "mgh", "av")]
-    [True, True, True, True, True, False, False]
+    >>> [is_word(run) for run in ("dW", "lr", "beta", "rate", "RMS", "Var", "mgh")]
+    [True, True, True, True, True, True, False]
     """
     if len(letters) < 2:
         return True
     if letters in GREEK or letters in SHORT or _GRADIENT.fullmatch(letters):
         return True
-    if len(letters) >= 3 and letters.isupper():
+    if len(letters) >= 3 and (letters.isupper() or letters.istitle()):
         return True
     return len(letters) >= 4 and bool(re.search("[aeiouAEIOU]", letters))
 
