@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
-from symopt.formula import Call, Formula, Name, Number, Sum
+from symopt.formula import Call, Formula, LimitOf, Name, Number, Sum
 from symopt.notes.facts.enclosure import Undefined
+from symopt.notes.facts.geometric import closed, unclosed
+from symopt.notes.facts.limits import judge_limit
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.numbers import judge_numbers
 from symopt.notes.facts.same import Answer, compare
@@ -26,7 +28,7 @@ from symopt.notes.facts.surroundings import (
     unfold,
     with_values,
 )
-from symopt.notes.facts.values import CONSTANTS, DOTS, constant
+from symopt.notes.facts.values import CONSTANTS, constant
 from symopt.notes.facts.words import number, plain, settings
 
 MAX_CHOICES = 12
@@ -42,9 +44,13 @@ def judge_pair(
 
     `first` says that the pair begins its statement, `alone` that the statement is just this pair.
     """
-    if DOTS in left.names() or DOTS in right.names():
-        return None
+    if unclosed(left) or unclosed(right):
+        left, right = closed(left), closed(right)
+        if unclosed(left) or unclosed(right):
+            return judge_limit(left, link, right) if isinstance(left, LimitOf) else None
     found = judge_numbers(left, link, right)
+    if found is None and not isinstance(left, Name):
+        found = judge_limit(left, link, right)
     if found is not None or link not in (*EQUAL, "~"):
         return found
     if _is_number(right) or _is_number(left):
@@ -80,6 +86,8 @@ def _with_numbers(left: Formula, link: str, right: Formula, near: Surroundings) 
     """Judge a pair of which one side is a number, with the values that names have nearby."""
     if isinstance(left, Name) or isinstance(right, Name):
         return None
+    if compare(left, right).verdict == "identical":
+        return Link("identical")
     names = _free(left) | _free(right)
     if not names <= set(near.values):
         return None

@@ -166,8 +166,26 @@ def _proved(left: Term, right: Term, roles: Roles) -> Answer:
     assume_defined(context, (left, right))
     if context.normal.equal(left, right):
         return Answer("identical")
-    prove(Scope(context), ("=", left, right), Hints())
+    tries = [Hints(), *(Hints(induction=name) for name in _ends(("+", left, right)))]
+    for hints in tries[:-1]:
+        try:
+            prove(Scope(context.child()), ("=", left, right), hints)
+        except Rejected:
+            continue
+        return Answer("identical")
+    prove(Scope(context), ("=", left, right), tries[-1])
     return Answer("identical")
+
+
+def _ends(term: Term) -> list[str]:
+    """Return the names at which sums end: what an induction would be over."""
+    found: list[str] = []
+    if isinstance(term, tuple):
+        if term and term[0] == "sum":
+            found += sorted(free_names(term[4]))
+        for item in term:
+            found += _ends(item)
+    return list(dict.fromkeys(found))
 
 
 def _functions(term: Term) -> Iterator[tuple[str, int]]:

@@ -11,6 +11,7 @@ from symopt.notes.facts.expansions import judge_expansion
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.schedules import judge_schedule
 from symopt.notes.facts.slopes import judge_slope
+from symopt.notes.facts.sums import judge_sum
 from symopt.notes.facts.surroundings import (
     Definition,
     Surroundings,
@@ -31,7 +32,7 @@ MAX_PARTS = 40
 def judge_statement(passage: Passage, statement: Statement, file: str) -> Finding | None:
     """Judge one statement; None if it says nothing that could be wrong."""
     near = around(passage, statement)
-    unrolled = judge_expansion(statement, near)
+    unrolled = judge_expansion(statement, near) or judge_sum(statement, near)
     if unrolled is not None:
         return finding_of(statement, unrolled, file, "average")
     slope = judge_slope(passage, statement, near)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice, product
 
-from symopt.formula import Formula, Name, Negative, Number, Sum
+from symopt.formula import Formula, Name, Negative, Number, Sum, SumOver
 from symopt.notes.facts.enclosure import Undefined
 from symopt.notes.facts.values import DOTS, constant
 from symopt.notes.meaning.passages import Passage
@@ -60,14 +60,18 @@ def indexed(name: str, letter: str | None, offset: int) -> Name:
 def keys(formula: Formula) -> set[Key | tuple[str]]:
     """Return the names of a formula; those with an index that is a place have it."""
     found: set[Key | tuple[str]] = set()
-    stack = [formula]
+    stack: list[tuple[Formula, frozenset[str]]] = [(formula, frozenset())]
     while stack:
-        node = stack.pop()
+        node, bound = stack.pop()
         if isinstance(node, Name):
             place = place_of(node.index) if node.index is not None else None
-            found.add((node.name, *place) if place is not None else (node.name,))
+            if node.index is not None or node.name not in bound:
+                found.add((node.name, *place) if place is not None else (node.name,))
+        elif isinstance(node, SumOver):
+            inner = bound | set(node.index.names())
+            stack += [(node.body, inner), (node.lower, bound), (node.upper, bound)]
         else:
-            stack.extend(node.children())
+            stack.extend((child, bound) for child in node.children())
     return found
 
 
