@@ -36,12 +36,15 @@ class Built:
     counter: Counter
     starts: Starts
 
+    @property
+    def python(self) -> bool:
+        """Whether the listing says that it is Python."""
+        return self.unit.program.python
+
 
 def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
     """Return the algorithm of a step, why it cannot be read, or None if there is none."""
     prepared = prepare(unit, step, variant)
-    if isinstance(prepared, Unread):
-        return prepared
     kept = _carried(prepared.assigns, prepared.opaque)
     if not kept:
         return None
@@ -139,13 +142,16 @@ class _Builder:
         assigns = [each for each in self.assigns if not self._is_count(each)]
         assigns = self._questions(assigns)
         targets = {place for each in assigns for place in (place_of(each.target), _base(each))}
-        if not targets & self.kept:
-            return None
         self.needed = _needed(assigns, self.kept)
         for node in self.prepared.opaque:
             reason = _blocks(node, self.needed, self.kept)
-            if reason:
+            if reason and (targets & self.kept or any(map(is_gradient, node.reads))):
                 return Unread(node.excerpt, reason)
+        if not targets & self.kept:
+            return None
+        for each in self.prepared.mapped:
+            if self._is_needed(each):
+                return Unread(each.excerpt, "what this function makes of it is not known")
         made: list[Assignment] = []
         initial = self._initial(assigns)
         for each in assigns:

@@ -39,6 +39,11 @@ def counter_of(assigns: Sequence[Assign], step: Step, starts: Starts) -> Counter
         found = _of_loop(step.loop)
         if found.name in used:
             return found
+    for each in assigns:
+        if isinstance(each.target, Call) and each.target.function == "item":
+            for index in each.target.arguments[1:]:
+                if isinstance(index, Name):
+                    return Counter(index.name)
     given = [name for each in assigns for name in _exponents(each.formula)]
     assigned = {place_of(each.target) for each in assigns}
     for name in given:

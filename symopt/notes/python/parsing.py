@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from symopt.errors import shorten
 from symopt.notes.python.layout import UNIT, opens, reindented
 from symopt.notes.python.lines import Line, code_part, excerpt, statements, text_of
-from symopt.notes.python.repairs import mend
+from symopt.notes.python.repairs import mend, timed
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Unread
 
@@ -20,7 +20,8 @@ MAX_BROKEN = 20  # broken statements of one function
 BROKEN = "__unread__"  # stands in the syntax tree for a statement that could not be parsed
 
 _ASSIGNED = re.compile(r"[^=<>!]=[^=]|[←≔]|:=")
-_TARGET = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)[\[\].\w'\"]*\s*[-+*/]?=(?!=)")
+_WORD = re.compile(r"[^\W\d]\w*")
+_TARGET = re.compile(r"\s*([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)[\[\].\w'\"]*\s*[-+*/]?=(?!=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Broken:
     names: tuple[str, ...]
     excerpt: Excerpt
     reason: str
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def parse(lines: Sequence[Line], *, power: bool) -> Parsed:
     body = _try(dedented)
     if isinstance(body, tuple):
         return Parsed(body, tuple(dedented), (), True)
-    mended = [mend(line, power=power) for line in lines]
+    mended = [mend(line, power=power) for line in timed(lines)]
     for candidate in (_dedented(mended), reindented(mended)):
         body = _try(candidate)
         if isinstance(body, tuple):
@@ -162,7 +164,17 @@ def _piece(lines: list[Line], first: int, last: int, broken: list[Broken]) -> tu
 
 def _broken(lines: Sequence[Line]) -> Broken:
     shown = shorten(code_part(lines[0].raw).strip(), 40)
-    return Broken(_targets(lines), excerpt(lines, 0, len(lines) - 1), f'"{shown}" is not Python')
+    return Broken(
+        _targets(lines),
+        excerpt(lines, 0, len(lines) - 1),
+        f'"{shown}" is not Python',
+        _words(lines),
+    )
+
+
+def _words(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return all words of some lines: what they may read."""
+    return tuple(dict.fromkeys(w for line in lines for w in _WORD.findall(code_part(line.text))))
 
 
 def _targets(lines: Sequence[Line]) -> tuple[str, ...]:

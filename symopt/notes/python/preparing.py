@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symopt.formula import Call, Formula, Name, Sum
 from symopt.notes.python.aliases import without_aliases
 from symopt.notes.python.branches import Variant
-from symopt.notes.python.gradients import unknown_calls
+from symopt.notes.python.gradients import is_gradient, unknown_calls
+from symopt.notes.python.helpers import inlined
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.ordering import in_order
+from symopt.notes.python.places import root
 from symopt.notes.python.steps import Step, straight
+from symopt.notes.python.substitution import substitute
 from symopt.notes.python.tree import Assign, Node, Opaque, Return, walk
 from symopt.notes.python.units import Unit
-from symopt.notes.statement import Unread
 
 _NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out|plus)$")
+
+
+_GRADIENT = re.compile(r"g|g_?t|grads?|gradients?|d[xwbW]|dtheta|d[A-Z]\w?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Prepared:
 
     Attributes
     ----------
+    mapped : list of Assign
+        Assignments such as ``data = shuffle(data)``: nobody knows what they change.
     preferred : dict
         What the listing calls a stored value.
     starts : dict
@@ -36,6 +43,7 @@ class Prepared:
     """
 
     assigns: list[Assign]
+    mapped: list[Assign]
     opaque: list[Opaque]
     returned: Return | None
     preferred: dict[str, str]
@@ -43,20 +51,20 @@ class Prepared:
     constants: dict[str, Formula]
 
 
-def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared | Unread:
+def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
     """Bring the statements of a step into the order in which they take effect."""
     lists = _returned((*variant.body, *step.after))
     nodes = straight(variant.body, lists)
-    assigns = [node for node in nodes if isinstance(node, Assign)]
+    assigns = [
+        replace(node, formula=inlined(node.formula, unit.helpers))
+        for node in nodes
+        if isinstance(node, Assign)
+    ]
     opaque = [node for node in nodes if isinstance(node, Opaque)]
     returned = next((n for n in (*nodes, *step.after) if isinstance(n, Return)), None)
 
-    again = Counter(place_of(each.target) for each in assigns)
-    for each in [each for each in assigns if _is_mapped(each)]:
-        if again[place_of(each.target)] > 1:
-            return Unread(each.excerpt, "what this function makes of its argument is not known")
-        assigns.remove(each)  # a batch that is shuffled, a rate that is wrapped
-
+    mapped = [each for each in assigns if _is_mapped(each)]
+    assigns = [each for each in assigns if each not in mapped]
     assigns, starts = _late(assigns)
     if step.loop is None and returned is not None:
         assigns = [*assigns, *_given_back(returned, assigns, unit)]
@@ -67,7 +75,36 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared | Unread:
     assigns = _without_vain(assigns)
     constants = _constants(assigns)
     assigns = [each for each in assigns if place_of(each.target) not in constants]
-    return Prepared(assigns, opaque, returned, preferred, starts, constants)
+    begun = {root(n.target) for n in (*unit.setup, *step.before) if isinstance(n, Assign)}
+    assigns = _with_given_gradient(assigns, begun)
+    return Prepared(assigns, mapped, opaque, returned, preferred, starts, constants)
+
+
+def _with_given_gradient(assigns: Sequence[Assign], begun: set[str]) -> list[Assign]:
+    """Tell a gradient that is given from what a step makes of it: g = g + decay*w.
+
+    It is another one in each step, so nothing of the new value is there in the next. Where
+    another gradient is there, or a value to begin with, the name is a state's.
+    """
+    made: list[Assign] = []
+    values: dict[str, Formula] = {}
+    for each in assigns:
+        formula = substitute(each.formula, values)
+        target = each.target
+        if isinstance(target, Name) and _GRADIENT.fullmatch(target.name):
+            known = values or any(other.target == target for other in made)
+            given = target.name in formula.names() and not _asks(formula, target.name)
+            if given and not known and target.name not in begun:
+                values[target.name] = Name(f"{target.name}_new")
+            target = values.get(target.name, target)
+        made.append(replace(each, target=target, formula=formula))
+    return made
+
+
+def _asks(formula: Formula, but: str) -> bool:
+    """Whether a gradient stands in a formula, besides the one of that name."""
+    named = (name for name in formula.names() if name != but)
+    return bool(unknown_calls(formula)) or any(map(is_gradient, named))
 
 
 def _returned(nodes: Iterable[Node]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from symopt.notes.document import Code
 from symopt.notes.python.branches import variants
 from symopt.notes.python.building import Built, build
 from symopt.notes.python.functions import words
+from symopt.notes.python.helpers import helpers_of
 from symopt.notes.python.layout import joined
 from symopt.notes.python.lines import lines_of
 from symopt.notes.python.lints import of_algorithm, of_body
@@ -60,15 +61,17 @@ def read(codes: Sequence[Code]) -> Reading:
     listings = [without_prompts(lines_of(code, at)) for at, code in enumerate(taken)]
     for group in joined(listings):
         language = taken[group[0].fence].language
-        parsed = parse(group, power=language not in PYTHON)
+        parsed = parse(group, power=True)
         unread.extend(parsed.unread())
         made = program(parsed)
         if made is not None:
-            programs.append(made)
+            programs.append(replace(made, python=language in PYTHON))
     known = frozenset(name for each in programs for name in names_of(each))
+    shared = helpers_of(node for each in programs for node in each.body)
     constants: list[Assign] = []
     for each in programs:
-        for unit in units_of(each, constants):
+        for bare in units_of(each, constants):
+            unit = replace(bare, helpers={**shared, **helpers_of(bare.inner)})
             found = list(_algorithms(unit))
             bound = known | {parameter.name for parameter in unit.parameters}
             for built in found:

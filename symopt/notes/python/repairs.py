@@ -73,6 +73,21 @@ _WALRUS = re.compile(r"(\s*[\w.]+(?:\[[^\]]*\])*)\s*:=(.*)$", re.DOTALL)
 _EXCEPT = re.compile(r"(\s*except\s+[\w.()]+)\s*,\s*\w+\s*:")
 _POWER = re.compile(r"(?<!\^)\^(?!\^)")
 
+# Pseudo-code.
+_ROOT = re.compile(r"√\s*(?:\(|(\w+))")
+_GRADIENT = re.compile(r"∇\s*_?\w*\s*\w*\(")
+_END = re.compile(
+    r"\s*(?:end(?:\s*(?:for|while|if|loop))?|\}|until\b.*|return\s*$)\s*;?\s*$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"(\s*)for\s+([^\W\d]\w*)\s*=\s*(\w+)\s*(?:to|\.\.+|,.*[,.])\s*(\w+)\s*(?:do|:|\{)?\s*$",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(
+    r"(\s*)(?:repeat|loop|do|while\s[^:]*?|for each\s[^:]*?)\s*(?:do|\{|:)?\s*$", re.IGNORECASE
+)
+_EARLIER = re.compile(r"\b([^\W\d]\w*?)_[({]\s*([a-z])\s*-\s*1\s*[)}]")
+
 _PROMPT = re.compile(r"\s*(?:>>>|In\s*\[\d*\]:)\s?(.*)$")
 _MORE = re.compile(r"\s*\.\.\.:?(?:\s|$)")
 
@@ -94,8 +109,37 @@ def mend(line: Line, *, power: bool) -> Line:
         text = f"{printed[1]}print({printed[2]})"
     if walrus := _WALRUS.match(text):
         text = f"{walrus[1]} ={walrus[2]}"
+    if power:
+        text = _pseudo(text)
     text = _EXCEPT.sub(r"\1:", text).replace("<>", "!=")
     return line.put(text)
+
+
+def _pseudo(text: str) -> str:
+    """Return a line of pseudo-code as Python, where it is plain how."""
+    text = _GRADIENT.sub("grad(", _ROOT.sub(_root, text))
+    if _END.match(text):
+        return ""
+    if counted := _COUNTED.match(text):
+        indent, name, first, last = counted.groups()
+        return f"{indent}for {name} in range({first}, {last} + 1):"
+    if repeated := _REPEATED.match(text):
+        return f"{repeated[1]}while True:"
+    text = _EARLIER.sub(r"\1[\2-1]", text)
+    return text.rstrip().removesuffix(";")
+
+
+def _root(found: re.Match[str]) -> str:
+    return "sqrt(" if found[1] is None else f"sqrt({found[1]})"
+
+
+def timed(lines: Sequence[Line]) -> list[Line]:
+    """Return lines that speak of v_(t-1) and v_t as v[t-1] and v[t]."""
+    indices = {found[2] for line in lines for found in _EARLIER.finditer(line.raw)}
+    if not indices:
+        return list(lines)
+    now = re.compile(rf"\b([^\W\d]\w*?)_({'|'.join(sorted(indices))})\b(?!\s*\()")
+    return [line.put(now.sub(r"\1[\2]", line.text)) for line in lines]
 
 
 def without_prompts(lines: Sequence[Line]) -> list[Line]:

@@ -96,7 +96,7 @@ class _Translator:
                 yield from self._assign([target], value, statement)
             case ast.AugAssign(target=target, op=operator, value=value):
                 place = self._read(target)
-                whole = ast.BinOp(left=_loaded(target), op=operator, right=value)
+                whole = ast.BinOp(left=target, op=operator, right=value)
                 formula = self._read(whole)
                 yield from self._before()
                 yield Assign(place, formula, self._excerpt(statement), True, True)
@@ -149,19 +149,17 @@ class _Translator:
         made: list[Assign] = []
         first, *others = reversed(targets)
         if isinstance(value, ast.Dict) and value.keys:
-            owner = self._read(first)
             for key, inner in zip(value.keys, value.values, strict=True):
                 if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                     raise InvalidExpression("a dictionary whose keys are no texts is not read")
-                part = ast.Subscript(value=_loaded(first), slice=key, ctx=ast.Load())
+                part = ast.Subscript(value=first, slice=key, ctx=ast.Load())
                 made.append(Assign(self._read(part), self._read(inner), where))
-            del owner
         else:
             made.extend(self._unpacked(first, value, where))
-        for other in others:
-            made.extend(self._unpacked(other, _loaded(first), where))
         yield from self._before()
         yield from in_order(made)
+        for other in others:
+            yield from self._unpacked(other, first, where)
 
     def _unpacked(self, target: ast.expr, value: ast.expr, where: Excerpt) -> Iterator[Assign]:
         match target, value:
@@ -292,7 +290,7 @@ class _Translator:
         number = mark.args[0]
         at = number.value if isinstance(number, ast.Constant) else 0
         broken = self._broken[at if isinstance(at, int) else 0]
-        return Opaque(broken.names, broken.reason, broken.excerpt)
+        return Opaque(broken.names, broken.reason, broken.excerpt, broken.reads)
 
     def _excerpt(self, node: ast.stmt) -> Excerpt:
         first = min(node.lineno, len(self._lines)) - 1
@@ -362,10 +360,6 @@ def _targets(node: ast.expr) -> Iterator[str]:
                 yield name
             case _:
                 pass
-
-
-def _loaded(target: ast.expr) -> ast.expr:
-    return target
 
 
 def _undocumented(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:

@@ -142,13 +142,14 @@ class Program:
     """A listing: one fence, or several that are one function.
 
     `comments` are those of its lines, with the place each stands at; `imports` the names that it
-    imports.
+    imports; `python` says whether its fence calls it Python.
     """
 
     body: tuple[Node, ...]
     excerpt: Excerpt
     comments: tuple[Excerpt, ...] = ()
     imports: frozenset[str] = frozenset()
+    python: bool = True
 
     def functions(self) -> Iterator[Function]:
         """Iterate over the functions that stand on their own, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from symopt.formula import Formula
@@ -50,6 +50,10 @@ class Unit:
     program: Program
     own: frozenset[str] = field(default_factory=frozenset[str])
     """Names of the parameters of the function itself."""
+    inner: tuple[Function, ...] = ()
+    """The functions within it."""
+    helpers: Mapping[str, Function] = field(default_factory=dict[str, Function])
+    """Functions of one expression that it may call."""
 
 
 def units_of(program: Program, constants: Sequence[Node]) -> Iterator[Unit]:
@@ -95,6 +99,7 @@ def _of_function(
         function.excerpt,
         program,
         frozenset(parameter.name for parameter in function.parameters),
+        tuple(inner),
     )
     if depth < 5:
         # The states of one made by a function begin in its sibling: init beside update.

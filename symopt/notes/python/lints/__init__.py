@@ -9,7 +9,7 @@ from symopt.notes.python.lints.changes import aliased, lost_updates, overwritten
 from symopt.notes.python.lints.counting import divisions_by_zero
 from symopt.notes.python.lints.names import dead, spellings, unbound
 from symopt.notes.python.lints.samples import random_batches
-from symopt.notes.python.lints.writing import swallowed
+from symopt.notes.python.lints.writing import carets, swallowed
 from symopt.notes.python.units import Unit
 from symopt.notes.statement import Lint
 
@@ -33,6 +33,7 @@ def of_algorithm(built: Built, known: frozenset[str]) -> tuple[Lint, ...]:
         divisions_by_zero,
         overwritten,
         swallowed,
+        carets,
         lost_updates,
         aliased,
     ):

@@ -38,6 +38,14 @@ def swallowed(built: Built) -> Iterator[Lint]:
                 )
 
 
+def carets(built: Built) -> Iterator[Lint]:
+    """A power that is written with ^, which Python reads as exclusive or."""
+    for each in built.assigns:
+        if built.python and "^" in each.excerpt.text.split("#")[0]:
+            message = "^ is the exclusive or of bits in Python: a power is written **"
+            yield Lint("caret", message, each.excerpt, True)
+
+
 def _exponent(total: Sum, counter: str | None) -> Power | None:
     """Return beta**t of a sum such as 1 - beta**t + 1."""
     if len(total.terms) < 3 and not (len(total.terms) == 2 and counter is not None):
