@@ -162,30 +162,33 @@ def expanded(
     It is kept as a state where it has no value before the first step.
     """
     made = {line.target: line for line in lines}
-    carried = {n for n in remembered(lines) if _keeps(lines, n)}
+    kept = {
+        line.target
+        for line in lines
+        if any(lag(n) and n.name == line.target for n in names(line.formula))
+    }
 
-    def earlier(name: str, steps: int) -> Formula | None:
+    def earlier(name: str, steps: int, inside: tuple[str, ...] = ()) -> Formula | None:
+        """Return what a name was, in what is kept; None if that cannot be said."""
         line = made.get(name)
-        if line is None or name in carried or name == roles.goal or name in initial:
+        if line is None or name in kept or name in inside or name == roles.goal or name in initial:
             return None
-        bad = False
+        unknown = False
 
         def shift(n: Name) -> Formula:
-            nonlocal bad
+            nonlocal unknown
             if n.name in roles.hyper:
                 return n
             if n.name == roles.counter:
                 return Sum((n, Negative(Number(Fraction(steps)))))
-            if n.name in carried:
+            if n.name in kept:
                 return before(n.name, lag(n) + steps)
-            inner = earlier(n.name, steps + lag(n))
-            if inner is None:
-                bad = True
-                return n
-            return inner
+            inner = earlier(n.name, steps + lag(n), (*inside, name))
+            unknown = unknown or inner is None
+            return inner or n
 
         formula = line.formula.map_names(shift)
-        return None if bad or not _defined_at_first(formula, roles, initial) else formula
+        return formula if not unknown and _defined_at_first(formula, roles, initial) else None
 
     def change(node: Formula) -> Formula | None:
         if isinstance(node, Name) and lag(node):
@@ -193,20 +196,6 @@ def expanded(
         return None
 
     return [Line(line.target, rebuilt(line.formula, change), line.source) for line in lines]
-
-
-def _keeps(lines: Sequence[Line], name: str) -> bool:
-    """Say whether the new value of a name depends on its old one."""
-    reads = {line.target: names(line.formula) for line in lines}
-    todo, seen = [name], {name}
-    while todo:
-        for used in reads.get(todo.pop(), []):
-            if lag(used) and used.name == name:
-                return True
-            if not lag(used) and used.name not in seen:
-                seen.add(used.name)
-                todo.append(used.name)
-    return False
 
 
 def _defined_at_first(

@@ -9,6 +9,7 @@ from symopt.formula import Formula, LimitOf, Name, SumOver
 from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.spelling import like_parameter, like_rate
+from symopt.notes.meaning.unifying import over_time
 from symopt.notes.statement import Assignment, Statement
 
 DOTS = "dots"
@@ -30,7 +31,9 @@ class Candidate:
     @property
     def reads(self) -> frozenset[str]:
         """What it uses, whatever its case."""
-        return frozenset(fold(n.name) for n in names(self.assignment.formula))
+        used = [n.name for n in names(self.assignment.formula)]
+        means = [f"E_{name[4:]}2" for name in used if name.startswith("RMS_")]
+        return frozenset(map(fold, used + means))
 
     @property
     def updates(self) -> bool:
@@ -102,7 +105,8 @@ def _fixed(name: Name) -> bool:
 def _strange(node: Formula) -> bool:
     if isinstance(node, Name):
         return node.name == DOTS or _fixed(node)
-    return isinstance(node, LimitOf) or (isinstance(node, SumOver) and not asks(node))
+    summed = isinstance(node, SumOver) and not asks(node) and not over_time(node)
+    return isinstance(node, LimitOf) or summed
 
 
 def stated_value(statement: Statement) -> tuple[Name, Formula] | None:

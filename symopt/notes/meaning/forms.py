@@ -14,6 +14,7 @@ from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import remembered
 from symopt.notes.meaning.spelling import like_gradient, like_parameter, like_rate, like_state
 from symopt.notes.meaning.timing import timed
+from symopt.notes.meaning.unifying import unified
 
 
 @dataclass(slots=True)
@@ -146,6 +147,10 @@ def _parts(run: list[Candidate]) -> list[list[Candidate]]:
     pieces = _connected(run)
     moving = [piece for piece in pieces if _moves(piece)]
     rest = [piece for piece in pieces if piece not in moving]
+    for piece in list(rest):
+        if _stands_in(piece, moving):
+            moving[0].extend(piece)
+            rest.remove(piece)
     together: list[list[Candidate]] = []
     for group in (moving, rest):
         merged: list[list[list[Candidate]]] = []
@@ -189,6 +194,13 @@ def _copies(a: list[Candidate], b: list[Candidate]) -> bool:
     return kinds[0] == kinds[1] and near and bool(shared)
 
 
+def _stands_in(piece: list[Candidate], moving: list[list[Candidate]]) -> bool:
+    """Say whether lines that nothing uses stand among those of an algorithm, as if they were."""
+    numbers = [c.number for other in moving for c in other]
+    among = bool(numbers) and min(numbers) < piece[0].number and piece[-1].number < max(numbers)
+    return among and any(_givens(piece) & _givens(other) for other in moving)
+
+
 def _givens(piece: list[Candidate]) -> set[str]:
     assigned = {c.key for c in piece}
     return {n.name for c in piece for n in names(c.assignment.formula) if n.name not in assigned}
@@ -197,7 +209,7 @@ def _givens(piece: list[Candidate]) -> set[str]:
 def _moves(piece: list[Candidate]) -> bool:
     """Say whether lines update a parameter."""
     try:
-        whole = timed([c.assignment for c in piece], False)
+        whole = timed(unified([c.assignment for c in piece], False)[0], False)
     except InvalidExpression:
         return False
     if not remembered(whole.lines):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,9 @@ from symopt.notes.meaning.sections import (
     sections,
     sentence_before,
 )
-from symopt.notes.statement import Algorithm, Statement
+from symopt.notes.statement import Algorithm, Assignment, Statement
+
+_WHERE = re.compile(r"\b(where|with|here)\b|其中|式中|这里|此处", re.IGNORECASE)
 
 
 def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
@@ -101,7 +104,7 @@ def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[For
 
 
 def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
-    lines = [c.assignment for c in form.lines]
+    lines = _ordered(section, form)
     first = min(lines, key=lambda line: line.excerpt.start).excerpt
     own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=first)
     initial, values, start = _given(section, form)
@@ -115,6 +118,19 @@ def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
         values=values,
         counter_start=start,
     )
+
+
+def _ordered(section: Section, form: Form) -> list[Assignment]:
+    """Return the lines; those that "where" introduces stand before what uses them."""
+    lines = [c.assignment for c in form.lines]
+    if any(line.target.index is not None for line in lines):
+        return lines
+    for i, one in enumerate(form.lines):
+        words = f"{sentence_before(section, one.statement.excerpt.start)} {one.statement.note}"
+        used = any(one.key in c.reads for c in form.lines[:i])
+        if used and _WHERE.search(words):
+            return lines[i:] + lines[:i]
+    return lines
 
 
 def _claims(section: Section, form: Form, first: bool) -> tuple[str, ...]:

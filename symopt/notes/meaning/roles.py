@@ -141,6 +141,22 @@ class _Probe:
                 acts = False
         return acts
 
+    def earlier(self, x: str) -> bool:
+        """Say whether x changes by how much the parameter two steps ago counts."""
+        key = (self.parameter or "", 2)
+        for start in self.starts:
+            if key not in start:
+                return False
+            try:
+                a, b, c, d = (
+                    self.step(start | {key: start[key] + s, (x, 0): start[x, 0] + e})
+                    for s, e in ((0.0, 0.0), (1.0, 0.0), (0.0, 0.1), (1.0, 0.1))
+                )
+            except NoValue:
+                continue
+            return not same(d - c, b - a)
+        return False
+
 
 def _gradient(
     probe: _Probe,
@@ -191,6 +207,8 @@ def _role(probe: _Probe, name: str, gradient: str, counter: str | None) -> str:
         return COEFFICIENT
     if any(probe.mixed(state, name) for state in probe.states):
         return SECOND if _even(probe, name, gradient) else FIRST
+    if probe.parameter is not None and probe.earlier(name):
+        return FIRST
     if _linear(probe, name):
         return RATE
     if probe.parameter is not None and _decays(probe, name):
@@ -333,5 +351,6 @@ def _check_defined(name: str, role: str, indexed: frozenset[str]) -> None:
     """Refuse a name that is worked out somewhere, but not here."""
     loose = role in (STABILISER, COEFFICIENT, DECAY)
     changing = name in indexed and loose
-    if like_corrected(name) or changing or (loose and like_state(name)):
+    made = (like_corrected(name) or (loose and like_state(name))) and not like_hyperparameter(name)
+    if made or changing:
         raise InvalidExpression(f"{name} is not defined here")

@@ -43,9 +43,10 @@ def understand(algorithm: Algorithm) -> Meaning:
     >>> {name: meaning.names[name].name for name in ("theta", "g", "alpha", "beta")}
     {'theta': 'w', 'g': 'x', 'alpha': 's', 'beta': 'r'}
     """
-    assignments, renamed, found = unified(algorithm)
+    program = algorithm.language == "python"
+    assignments, renamed, found = unified(algorithm.assignments, program)
     try:
-        whole = timed(assignments, algorithm.language == "python")
+        whole = timed(assignments, program)
     except InvalidExpression as problem:
         return _not_understood(algorithm, str(problem), found)
     goals = _goals(whole.lines, algorithm.output)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from symopt.formula import Call, Formula, Name, Number, Sum
+from symopt.formula import Call, Formula, Name, Number, Sum, SumOver
 from symopt.notes.meaning.indices import moment, names, time_symbol
+from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.spelling import like_gradient, like_parameter
-from symopt.notes.statement import Algorithm, Assignment, Lint
+from symopt.notes.statement import Assignment, Lint
 
 _NEW = re.compile(r"(?:new_(?P<after>\w+)|(?P<before>\w+?)_(?:new|next|prime|plus|updated))")
 _OLD = re.compile(r"(?:(?:old|prev)_(?P<after>\w+)|(?P<before>\w+?)_(?:old|prev|previous))")
@@ -18,19 +19,20 @@ _STATES = frozenset("vsmhur")
 
 
 def unified(
-    algorithm: Algorithm,
+    given: Sequence[Assignment], program: bool
 ) -> tuple[list[Assignment], Mapping[str, Name], tuple[Lint, ...]]:
     """Return assignments with one name for one thing, and what was seen on the way.
 
     The mapping gives the author's name for each that was put in.
     """
-    lines = list(algorithm.assignments)
+    lines = list(given)
     seen: list[Lint] = []
     shown: dict[str, Name] = {}
-    lines = _old_and_new(lines, algorithm.language == "python", shown)
-    if algorithm.language != "python":
+    lines = _old_and_new(lines, program, shown)
+    if not program:
         lines = _one_case(lines, seen)
         lines = _root_means(lines)
+        lines = _running_sums(lines)
         lines = _steps_taken(lines)
     return lines, shown, tuple(seen)
 
@@ -70,7 +72,7 @@ def _old_and_new(
     if not newer:
         return lines
     for name, base in newer.items():
-        shown[base] = replace(assigned[name] if base not in read else read[base], index=None)
+        shown[base] = replace(read[base], index=None) if base in read else Name(base)
     if program or not _read_later(lines, newer, older):
         merged = newer | older
         return [_renamed(x, lambda n: replace(n, name=merged.get(n.name, n.name))) for x in lines]
@@ -172,6 +174,55 @@ def _root_means(lines: list[Assignment]) -> list[Assignment]:
             Assignment(Name(name, mean.index), Call("sqrt", (inside,)), line.excerpt, line.arrow)
         )
     return lines + made
+
+
+def over_time(node: SumOver) -> bool:
+    """Say whether a sum is one over all steps so far, of what each step has.
+
+    Examples
+    --------
+    >>> from symopt.formula import Product
+    >>> square = Product((Name("g", Name("i")), Name("g", Name("i"))))
+    >>> over_time(SumOver(square, Name("i"), Number(Fraction(1)), Name("t")))
+    True
+    """
+    index = node.index
+    if not isinstance(index, Name) or not isinstance(node.upper, Name):
+        return False
+    inside = names(node.body)
+    starts = isinstance(node.lower, Number) and node.lower.value in (0, 1)
+    return starts and bool(inside) and all(n.index == index for n in inside)
+
+
+def _running_sums(lines: list[Assignment]) -> list[Assignment]:
+    """Write a sum over all steps so far as a state that grows."""
+    made: list[Assignment] = []
+    taken = {*_assigned(lines), *_read(lines)}
+
+    for line in lines:
+        extra: list[Assignment] = []
+
+        def change(
+            node: Formula, line: Assignment = line, extra: list[Assignment] = extra
+        ) -> Formula | None:
+            if not isinstance(node, SumOver) or not over_time(node):
+                return None
+            index = line.target.index is not None
+            now: Formula | None = node.upper if index else None
+            then = Sum((node.upper, Number(Fraction(-1)))) if index else None
+            body = node.body.map_names(lambda n: Name(n.name, now, n.shown))
+            name = "total"
+            while name in taken:
+                name += "_"
+            taken.add(name)
+            extra.append(
+                Assignment(Name(name, now), Sum((Name(name, then), body)), line.excerpt, line.arrow)
+            )
+            return Name(name, now)
+
+        formula = rebuilt(line.formula, change)
+        made += [*extra, replace(line, formula=formula)]
+    return made
 
 
 def _steps_taken(lines: list[Assignment]) -> list[Assignment]:
