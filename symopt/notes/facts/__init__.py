@@ -44,7 +44,7 @@ def judge(
     findings: list[Finding] = []
     for passage in passages.facts:
         for statement in passage.statements:
-            found = judge_statement(passage, statement, file)
+            found = judge_statement(passage, statement, file, passages.algorithms)
             if found is not None:
                 findings.append(found)
     findings += judge_tables(passages, document, file)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symopt.formula import Name
 from symopt.notes.facts.chains import judge_pair
+from symopt.notes.facts.corrections import judge_correction
 from symopt.notes.facts.expansions import judge_expansion
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.schedules import judge_schedule
@@ -23,18 +24,37 @@ from symopt.notes.facts.surroundings import (
 from symopt.notes.facts.words import read_back
 from symopt.notes.finding import Finding, Kind, Severity
 from symopt.notes.meaning.passages import Passage
-from symopt.notes.statement import Statement
+from symopt.notes.statement import Algorithm, Statement
 
 LETTER = "n"  # of a recursion read from one of its steps
 MAX_PARTS = 40
 
 
-def judge_statement(passage: Passage, statement: Statement, file: str) -> Finding | None:
-    """Judge one statement; None if it says nothing that could be wrong."""
+def judge_statement(
+    passage: Passage, statement: Statement, file: str, far: Sequence[Algorithm] = ()
+) -> Finding | None:
+    """Judge one statement; None if it says nothing that could be wrong.
+
+    What is stated further off (`far`) may show that a statement is right, but not that it is
+    wrong: there the same letter may mean something else.
+    """
+    found = _judged(passage, statement, file)
+    if found is None and far and not passage.algorithms:
+        found = _judged(replace(passage, algorithms=tuple(far)), statement, file)
+        if found is not None and found.verdict != "identical":
+            return None
+    return found
+
+
+def _judged(passage: Passage, statement: Statement, file: str) -> Finding | None:
     near = around(passage, statement)
     unrolled = judge_expansion(statement, near) or judge_sum(statement, near)
     if unrolled is not None:
         return finding_of(statement, unrolled, file, "average")
+    corrected = judge_correction(passage, statement, near)
+    if corrected is not None:
+        found = finding_of(statement, corrected, file, "average")
+        return found and replace(found, rule="ewma.corrected")
     slope = judge_slope(passage, statement, near)
     if slope is not None:
         return finding_of(statement, slope, file, "gradient")
@@ -120,4 +140,4 @@ def _message(verdict: str, kind: Kind, reason: str) -> str:
     return "the numbers are right." if kind == "number" else "each part is equal to the next."
 
 
-__all__ = ["finding_of", "judge_links", "judge_statement", "replace"]
+__all__ = ["finding_of", "judge_links", "judge_statement"]
