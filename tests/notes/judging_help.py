@@ -1,59 +1,174 @@
-"""Algorithms made from rules, and a plain way to understand them."""
+"""Algorithms made from rules, and runs of them that owe nothing to what judges them."""
 
 from __future__ import annotations
 
+import math
+import random
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from symopt import rules
-from symopt.equivalence import Recursion
-from symopt.errors import InvalidExpression
-from symopt.formula import Formula, Name
+from symopt.formula import (
+    Absolute,
+    Call,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
 from symopt.notes.finding import Finding
 from symopt.notes.judging import judge
-from symopt.notes.judging.mending import Understand
-from symopt.notes.meaning.meaning import Meaning
+from symopt.notes.meaning import understand
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Algorithm, Assignment
+from symopt.steps import read_expression
+
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    "sqrt": math.sqrt,
+    "maximum": max,
+    "sign": lambda x: (x > 0) - (x < 0),
+}
 
 
-def algorithm_of(rule: str, **names: str) -> tuple[Algorithm, Understand]:
-    """Return a rule's lines as an author's, hyperparameters renamed, and what understands them."""
+def algorithm_of(
+    rule: str,
+    lines: Mapping[str, str] | None = None,
+    claims: tuple[str, ...] = (),
+    **names: str,
+) -> Algorithm:
+    """Return a rule's lines as an author's: some replaced, hyperparameters renamed."""
     made = rules.get(rule)
+    called = {name: Name(new) for name, new in names.items()}
 
     def change(name: Name) -> Formula:
-        return Name(names.get(name.name, name.name))
+        return called.get(name.name, Name(name.name))
 
-    lines = tuple(
-        Assignment(
-            Name(step.name), step.formula.map_names(change), Excerpt.of(f"{step.name} = ...", i)
-        )
-        for i, step in enumerate(made.code_steps(), start=1)
-    )
-    hypers = [replace(h, name=names.get(h.name, h.name)) for h in made.hyperparameters]
-    called = {key: Name(key) for key in ("theta", "g", "y", "t")}
-    called |= {h.name: Name(h.name) for h in hypers}
-    kind = "average" if made.kind == "average" else "update"
-    initial = {state.name: state.initial for state in made.states}
-
-    def understand(algorithm: Algorithm) -> Meaning:
-        steps = [(line.target.name, line.formula) for line in algorithm.assignments]
-        try:
-            read = Recursion.from_steps("", made.kind, hypers, initial, steps, made.output)
-        except InvalidExpression as problem:
-            return Meaning(None, kind, names=called, reason=str(problem))
-        return Meaning(read, kind, names=called)
-
-    return Algorithm("", (), lines, lines[0].excerpt, "python"), understand
+    found: list[Assignment] = []
+    for number, step in enumerate(made.code_steps(), start=1):
+        own = (lines or {}).get(step.name)
+        formula = step.formula if own is None else read_expression(own)
+        text = Excerpt.of(f"{step.name} = ...", number)
+        found.append(Assignment(Name(step.name), formula.map_names(change), text))
+    output = made.output if made.kind == "average" else None
+    start = found[0].excerpt
+    initial: dict[str, Formula] = {state.name: Number(state.initial) for state in made.states}
+    return Algorithm("", claims, tuple(found), start, "python", initial=initial, output=output)
 
 
-def judged(algorithm: Algorithm, understand: Understand, against: str | None = None) -> Finding:
+def judged(
+    algorithm: Algorithm, against: str | None = None, claims: tuple[str, ...] | None = None
+) -> Finding:
     """Return the one finding about an algorithm."""
-    (found,) = judge(
-        algorithm,
-        understand(algorithm),
-        file="notes.md",
-        against=against,
-        understand=understand,
-        claimed=lambda claims: None,
-    )
+    if claims is not None:
+        algorithm = replace(algorithm, claims=claims)
+    (found,) = judge(algorithm, understand(algorithm), file="notes.md", against=against)
     return found
+
+
+def runs_as_mapped(algorithm: Algorithm, found: Finding) -> None:
+    """Run an algorithm beside the rule that it is said to be, with the map, on random gradients.
+
+    The lines are run one by one, as Python would, and the rule is called as the function it is.
+    """
+    assert found.rule is not None
+    assert found.map is not None
+    rule = rules.get(found.rule)
+    generator = random.Random(3)
+    for _ in range(3):
+        given = _Given(generator)
+        hyper = {
+            name: float(_value(read_expression(text), given, {}))
+            for name, text in found.map["hyperparameters"].items()
+        }
+        inputs = [generator.choice((-1, 1)) * generator.uniform(0.2, 3) for _ in range(25)]
+        own = _run(algorithm, given, inputs, average=rule.kind == "average")
+        theirs = _call(rule, hyper, inputs)
+        for a, b in zip(own, theirs, strict=True):
+            assert math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9), (algorithm, found.map)
+
+
+class _Given(dict[str, Any]):
+    """Values of hyperparameters, drawn when they are first asked for."""
+
+    def __init__(self, generator: random.Random) -> None:
+        super().__init__()
+        self.generator = generator
+
+    def __missing__(self, name: str) -> float:
+        self[name] = self.generator.uniform(0.1, 0.9)
+        return self[name]
+
+
+def _value(formula: Formula, given: _Given, here: Mapping[str, Any]) -> float:
+    def of(node: Formula) -> float:
+        match node:
+            case Number(value=value):
+                return float(value)
+            case Name(name=name):
+                return here[name] if name in here else given[name]
+            case Negative(term=term):
+                return -of(term)
+            case Sum(terms=terms):
+                return math.fsum(map(of, terms))
+            case Product(factors=factors):
+                return math.prod(map(of, factors))
+            case Quotient(top=top, bottom=bottom):
+                return of(top) / of(bottom)
+            case Power(base=base, exponent=exponent):
+                return of(base) ** of(exponent)
+            case Absolute(inside=inside):
+                return abs(of(inside))
+            case Call(function=function, arguments=arguments):
+                return FUNCTIONS[function](*map(of, arguments))
+            case _:
+                raise AssertionError(node)
+
+    return of(formula)
+
+
+def _run(
+    algorithm: Algorithm, given: _Given, inputs: Sequence[float], *, average: bool
+) -> list[float]:
+    """Return the points where the gradient is asked for, or the outputs of an average."""
+    made = {line.target.name for line in algorithm.assignments}
+    here: dict[str, Any] = dict.fromkeys(made - {"g"}, 0.0)
+    here |= {name: _value(start, given, {}) for name, start in algorithm.initial.items()}
+    here |= {"theta": 0.4} if not average else {}
+    seen: list[float] = []
+    for step, value in enumerate(inputs, start=1):
+        here |= {"t": step, "y": value}
+        for line in algorithm.assignments:
+            asked = line.formula
+            if isinstance(asked, Call) and asked.function == "grad":
+                seen.append(_value(asked.arguments[0], given, here))
+                here[line.target.name] = value
+            else:
+                here[line.target.name] = _value(asked, given, here)
+        if average and algorithm.output is not None:
+            seen.append(here[algorithm.output])
+    return seen
+
+
+def _call(rule: rules.Rule, hyper: Mapping[str, float], inputs: Sequence[float]) -> list[float]:
+    states: tuple[Any, ...] = tuple(float(state.initial) for state in rule.states)
+    theta, seen = 0.4, list[float]()
+
+    def oracle(value: float) -> Callable[[float], float]:
+        def asked(point: float) -> float:
+            seen.append(point)
+            return value
+
+        return asked
+
+    for step, value in enumerate(inputs, start=1):
+        if rule.kind == "average":
+            output, states = rule.apply(value, step, states, hyper)
+            seen.append(float(output))
+        else:
+            theta, states = rule.apply(theta, oracle(value), step, states, hyper)
+    return [float(point) for point in seen]

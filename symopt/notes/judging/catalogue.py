@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations, product
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,26 @@ def names_of(kind: Kind) -> tuple[str, ...]:
     """Return the rules of a kind, main rules of their families first."""
     found = [name for name in rules.names() if rules.get(name).kind == kind]
     return tuple(sorted(found, key=lambda name: ("." in name, name)))
+
+
+@lru_cache(maxsize=256)
+def elementary(rule: str) -> bool:
+    """Say whether a rule only adds multiples of gradients, and so may be quoted to explain others.
+
+    Examples
+    --------
+    >>> elementary("momentum"), elementary("rmsprop")
+    (True, False)
+    """
+    stack = list(recursion_of(rule).terms())
+    while stack:
+        term = stack.pop()
+        if not isinstance(term, tuple) or term[0] in ("sym", "/"):
+            continue
+        if term[0] not in ("+", "*") and {"g", "y"} & free_names(term):
+            return False
+        stack.extend(term[1:])
+    return True
 
 
 def used(recursion: Recursion) -> Recursion:
@@ -175,8 +195,14 @@ def _by_name(change: str, decays: Sequence[str]) -> str:
     return f"{power} {decays[int(place)]}" if place else change
 
 
-Choice = tuple[Literal["decay", "size"], int, str]
-"""Which hyperparameter, by kind and place, and how it is changed."""
+class _Choice(NamedTuple):
+    """Which hyperparameter, by kind and place, and how it is changed."""
+
+    what: Literal["decay", "size"]
+    place: int
+    change: str
+
+
 _WEIGHTS = np.random.default_rng(5).uniform(0.5, 1.5, size=(2, len(INPUTS)))
 
 
@@ -190,7 +216,7 @@ class _Table:
         self.owners = owners
         self.starts = np.cumsum([0, *(grid.shape[1] for _, _, grid in owners)])
 
-    def find(self, own: npt.NDArray[Any]) -> list[tuple[str, dict[str, Choice]]]:
+    def find(self, own: npt.NDArray[Any]) -> list[tuple[str, dict[str, _Choice]]]:
         """Return rules and settings with this run."""
         if not np.all(np.isfinite(own)):
             return []
@@ -198,7 +224,7 @@ class _Table:
         gap = TOLERANCE * (1 + np.abs(own).sum())
         low, high = np.searchsorted(self.first, (a - gap, a + gap))
         near = np.nonzero(np.abs(self.second[low:high] - b) <= gap)[0] + low
-        found: list[tuple[str, dict[str, Choice]]] = []
+        found: list[tuple[str, dict[str, _Choice]]] = []
         for place in self.places[near]:
             owner = int(np.searchsorted(self.starts, place, side="right")) - 1
             rule, menus, grid = self.owners[owner]
@@ -231,17 +257,17 @@ def _table(kind: Kind, decays: int, sizes: int) -> _Table:
 
 def _lanes(recursion: Recursion, decays: int, sizes: int) -> tuple[dict[str, Any], Any] | None:
     """Return menus for the hyperparameters, and as columns the ways to choose from them."""
-    plain: list[Choice] = [("decay", i, "") for i in range(decays)]
-    plain += [("size", i, "") for i in range(sizes)]
+    plain: list[_Choice] = [_Choice("decay", i, "") for i in range(decays)]
+    plain += [_Choice("size", i, "") for i in range(sizes)]
     hypers = recursion.hyperparameters
     if len(hypers) > len(plain):
         return None
     if not hypers:
         return {}, np.zeros((0, 1), dtype=int)
-    turned: list[Choice] = [("decay", i, "complement") for i in range(decays)]
-    scaled: list[Choice] = []
+    turned: list[_Choice] = [_Choice("decay", i, "complement") for i in range(decays)]
+    scaled: list[_Choice] = []
     for i, j, power in product(range(sizes), range(decays), ("-1", "-0.5", "0.5", "1")):
-        scaled.append(("size", i, f"{power} {j}"))
+        scaled.append(_Choice("size", i, f"{power} {j}"))
     full = {h.name: [*plain, *(turned if is_decay(h) else scaled)] for h in hypers}
     if np.prod([len(menu) for menu in full.values()], dtype=float) <= MAX_LANES:
         ways = [way for way in product(*(range(len(m)) for m in full.values())) if _apart(way)]
@@ -255,7 +281,7 @@ def _apart(way: tuple[int, ...]) -> bool:
     return len(set(way)) == len(way)
 
 
-def _number(choice: Choice) -> float:
+def _number(choice: _Choice) -> float:
     what, place, change = choice
     value = DECAYS[place] if what == "decay" else SIZES[place]
     power, _, other = change.partition(" ")

@@ -8,9 +8,10 @@ from typing import Any
 
 from symopt.equivalence import Comparison, Recursion, compare
 from symopt.equivalence.enclosure import Undefined
+from symopt.equivalence.fitting import fits
 from symopt.equivalence.witness import replay
 from symopt.errors import SymoptError
-from symopt.notes.judging.catalogue import Match, family, matches, recursion_of, used
+from symopt.notes.judging.catalogue import Match, family, matches, names_of, recursion_of, used
 from symopt.proof.kernel.terms import Term, substitute
 
 MAX_COMPARED = 6  # candidates of one recursion that are compared
@@ -36,9 +37,10 @@ class Identity:
         return self.comparison.verdict in SAME
 
     @property
-    def rank(self) -> tuple[bool, bool]:
+    def rank(self) -> tuple[bool, bool, int]:
         """What a better identity has less of."""
-        return (self.comparison.verdict != "identical", bool(self.comparison.lints))
+        found = self.comparison
+        return (found.verdict != "identical", bool(found.lints), len(found.conditions))
 
 
 def identify(recursion: Recursion, claimed: str | None = None) -> Identity | None:
@@ -60,13 +62,28 @@ def identify(recursion: Recursion, claimed: str | None = None) -> Identity | Non
     """
     best: Identity | None = None
     found = sorted(matches(recursion), key=lambda match: preference(match.rule, claimed, match))
-    for match in found[:MAX_COMPARED]:
-        one = compared(recursion, match.rule, match)
+    candidates = [(match.rule, match) for match in found] or [
+        (rule, None) for rule in _fitting(recursion, claimed)
+    ]
+    for rule, match in candidates[:MAX_COMPARED]:
+        one = compared(recursion, rule, match)
         if one.same and (best is None or one.rank < best.rank):
             best = one
         if best is not None and best.comparison.verdict == "identical":
             break
     return best
+
+
+def _fitting(recursion: Recursion, claimed: str | None) -> list[str]:
+    """Return the rules that can do what a recursion does at settings far from the usual."""
+    own = used(recursion).canonical
+    wanted = [
+        rule
+        for rule in names_of(recursion.kind)
+        if claimed is None or family(rule) == family(claimed)
+    ]
+    others = ((rule, recursion_of(rule).canonical) for rule in wanted)
+    return [rule for rule, other in others if fits(own, other) and fits(other, own)]
 
 
 def preference(rule: str, claimed: str | None, match: Match | None = None) -> tuple[Any, ...]:
@@ -107,6 +124,9 @@ def compared(recursion: Recursion, rule: str, match: Match | None = None) -> Ide
     comparison = certified(own, other)
     if comparison.verdict == "undecided":
         comparison = undefined(own, other) or comparison
+    if comparison.verdict == "undecided" and match is not None:
+        # The names were a guess, and the search is led by them.
+        return compared(recursion, rule)
     return Identity(rule, comparison, names)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symopt import rules
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
-from symopt.notes.judging.catalogue import family
+from symopt.notes.judging.catalogue import elementary, family
 from symopt.notes.judging.edits import UNUSUAL
 from symopt.notes.judging.mending import Understand
 from symopt.notes.judging.verdict import Judged, judge_copy
@@ -18,7 +18,15 @@ from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm
 
 Claimed = Callable[[Sequence[str]], str | None]
-NEAR = 2  # claims that stand right before an algorithm
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What rule is meant, if that is said; whether right beside the algorithm, or by the user."""
+
+    rule: str | None
+    near: bool
+    asked: bool
 
 
 def judge(
@@ -46,9 +54,13 @@ def judge(
     """
     understand, claimed = understand or _understand(), claimed or _claimed()
     name = against or claimed(algorithm.claims)
-    meant = against is not None or (name is not None and claimed(algorithm.claims[:NEAR]) == name)
+    # A function's name or the words right before say what is meant; a heading further up may be
+    # about something else as well.
+    words = (algorithm.name,) if algorithm.name else algorithm.claims[:1]
+    near = name is not None and claimed(words) == name
+    claim = Claim(name, near or against is not None, against is not None)
     judged = _decisive(algorithm, meaning, name, understand)
-    return [_finding(algorithm, meaning, judged, file, name, meant)]
+    return [_finding(algorithm, meaning, judged, file, claim)]
 
 
 def _understand() -> Understand:
@@ -89,8 +101,7 @@ def _finding(
     meaning: Meaning,
     judged: Judged,
     file: str,
-    claimed: str | None,
-    meant: bool,
+    claim: Claim,
 ) -> Finding:
     serious = [lint for lint in (*algorithm.lints, *meaning.lints) if lint.serious]
     lints = [lint.code for lint in (*algorithm.lints, *meaning.lints)]
@@ -104,18 +115,18 @@ def _finding(
         "",
         read_back(judged.copy.assignments),
         rule=None if judged.identity is None else judged.identity.rule,
-        claimed=claimed,
+        claimed=claim.rule,
         conditions=_conditions(judged),
     )
     found = _compared(found, algorithm, judged)
     severity: Severity = "ok"
     if judged.right:
-        found, severity, more = _right(found, algorithm, judged, claimed, meant)
+        found, severity, more = _right(found, algorithm, judged, claim)
         lints += more
     elif judged.verdict == "different":
-        found, severity = _wrong(found, algorithm, judged, claimed)
+        found, severity = _wrong(found, algorithm, judged, claim.rule)
     else:
-        found, severity = _open(found, algorithm, judged, claimed)
+        found, severity = _open(found, algorithm, judged, claim.rule)
     message = found.message
     if serious:
         severity = "error"
@@ -177,7 +188,7 @@ def _compared(found: Finding, algorithm: Algorithm, judged: Judged) -> Finding:
             changed = mapped["hyperparameters"] | mapped["states"]
             text = ", ".join(f"{k} = {v}" for k, v in changed.items() if k != v)
             rows.append(("equivalent", f"to {identity.rule} with {text}" if text else "in sign"))
-    if comparison.verdict == "different":
+    if comparison.witness is not None:
         rows.append(("different", sentences.parting(comparison, names)))
     return replace(
         found,
@@ -185,7 +196,7 @@ def _compared(found: Finding, algorithm: Algorithm, judged: Judged) -> Finding:
         witness=None if comparison.witness is None else comparison.witness.data(),
         no_map=comparison.no_map,
         suggestion=suggestion,
-        reason=sentences.in_own_names(comparison.reason, names) or None,
+        reason=sentences.in_own_names(sentences.reason(comparison), names) or None,
         lints=comparison.lints,
         details=tuple(rows),
         source=str(rules.get(identity.rule).reference),
@@ -197,9 +208,10 @@ def _translated(values: dict[str, str], names: dict[str, str]) -> dict[str, str]
 
 
 def _right(
-    found: Finding, algorithm: Algorithm, judged: Judged, claimed: str | None, meant: bool
+    found: Finding, algorithm: Algorithm, judged: Judged, claim: Claim
 ) -> tuple[Finding, Severity, list[str]]:
     """Say what rule it is."""
+    claimed = claim.rule
     rule = str(found.rule)
     clause = sentences.what_it_is(rule)
     lints = list(found.lints)
@@ -213,19 +225,25 @@ def _right(
         if same:
             message = f"{clause}; {how}"
         else:
-            message = f"{clause}: a dialect ({rule})" + (f"; {how}" if how else "")
+            message = f"{clause.partition(':')[0]}: a dialect ({rule})" + (
+                f"; {how}" if how else ""
+            )
             severity = "note" if claimed == family(rule) else "ok"
-    if claimed is not None and family(claimed) != family(rule):
+    other = claimed is not None and family(claimed) != family(rule)
+    if other:
         lints.append("mislabelled")
-        message = f"this is not {claimed} but {rule}: {clause}"
-        severity = "error" if meant else "note"
-    elif claimed is not None and "." in claimed and claimed != rule and not _alike(claimed, rule):
-        message = f"this is not {claimed} but {rule}: {clause}"
-        severity = "error" if meant else "note"
+    if other or (claimed is not None and "." in claimed and not _alike(claimed, rule)):
+        own = clause if clause.startswith(family(rule)) else f"{rule}: {clause}"
+        message = f"this is not {claimed} but {own}"
+        # Texts about involved rules quote plain ones to explain them.
+        quoted = elementary(rule) and not elementary(str(claimed)) and not claim.asked
+        severity = "error" if claim.near and not quoted else "note"
     return replace(found, message=message + "."), severity, lints
 
 
 def _alike(rule: str, other: str) -> bool:
+    if rule == other:
+        return True
     return sentences.relation(rule)[1] and sentences.relation(other)[1]
 
 

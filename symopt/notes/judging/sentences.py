@@ -84,7 +84,7 @@ def parting(comparison: Comparison, names: Mapping[str, str]) -> str:
     """Return where an algorithm parts from a rule, with numbers to follow by hand."""
     witness = comparison.witness
     if witness is None:
-        return f"from {comparison.second}: {comparison.reason}"
+        return ""
     text = f"from {comparison.second} at step {witness.steps}: {_parted(witness, names)}"
     if comparison.no_map is not None:
         text += f"; {NO_MAP[comparison.no_map]}"
@@ -93,7 +93,7 @@ def parting(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 def _parted(witness: Witness, names: Mapping[str, str]) -> str:
     average = witness.first.rows[0].query is None
-    given = names.get("y" if average else "g", "y" if average else "the gradient")
+    given = names.get("y" if average else "g") or ("the input" if average else "the gradient")
     values = [f"{given} = {', '.join(map(str, witness.inputs))}"]
     values += [f"{names.get(k, k)} = {v}" for k, v in witness.first.hyperparameters.items()]
     if not average and witness.start:
@@ -118,6 +118,21 @@ def _seen(run: Run, average: bool) -> str:
     return "as its next query "
 
 
+def reason(comparison: Comparison) -> str:
+    """Return why two rules are not the same, as it is said of a note.
+
+    Examples
+    --------
+    >>> special = "gd is a special case of the note: b = 0"
+    >>> reason(Comparison("the note", "gd", "different", reason=special))
+    'the same at b = 0 only'
+    """
+    case = f"{comparison.second} is a special case of {comparison.first}: "
+    if comparison.reason.startswith(case):
+        return f"the same at {comparison.reason.removeprefix(case)} only"
+    return comparison.reason
+
+
 @lru_cache(maxsize=256)
 def relation(rule: str) -> tuple[str, bool]:
     """Return how a dialect stands to its main rule, and whether it does the same."""
@@ -130,6 +145,6 @@ def relation(rule: str) -> tuple[str, bool]:
         having = ", ".join(f"{key} = {value}" for key, value in changed.items())
         return f"the same as {main}" + (f" with {having}" if having else ""), True
     if found.maps and not any(map_.varying for map_ in found.maps):
-        return found.reason.removeprefix(f"{rule} is "), False
+        return f"it is {main} with {found.reason.rpartition(': ')[2]}", False
     known = {"proved": "under every map", "searched": "; no map found", None: ""}[found.no_map]
     return f"it differs from {main} {known}".strip().replace(" ;", ";"), False

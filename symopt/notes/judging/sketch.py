@@ -94,8 +94,9 @@ class _Sketch:
             return None
 
     def _run(self, algorithm: Algorithm) -> np.ndarray | None:
-        assignments, _, _ = unified(algorithm)
-        whole = timed(assignments, algorithm.language == "python")
+        program = algorithm.language == "python"
+        assignments, _, _ = unified(algorithm.assignments, program)
+        whole = timed(assignments, program)
         lines = whole.lines
         parameter = self.names.get("theta")
         point: Formula | None = None

@@ -13,6 +13,7 @@ _LIBRARY = re.compile(r"\b(np|numpy|torch|tf|jnp|math|K|F)\.(?=[a-z_]+\()")
 _COMMANDS = re.compile(
     r"\\(?:mathbf|boldsymbol|mathrm|mathit|text|textbf|operatorname|vec|bm|left|right)\b\s*"
 )
+_GRADIENT = re.compile(r"\\nabla(?:_\{?\\?\w+\}?)?\s*([A-Za-z])|\\partial\s*([A-Z])\b")
 _ACCENTS = re.compile(r"\\(?:wide)?(hat|tilde|bar|overline)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))")
 
 
@@ -33,7 +34,7 @@ def source(line: Assignment, algorithm: Algorithm) -> str:
     if algorithm.language == "python":
         printer = _Code(_library(algorithm))
         return f"{printer.print(line.target)} = {printer.print(line.formula)}"
-    latex = _AuthorsLatex()
+    latex = _AuthorsLatex("\n".join(own.excerpt.text for own in algorithm.assignments))
     sign = _sign(line.excerpt.text)
     return f"{latex.print(line.target)} {sign} {latex.print(line.formula)}"
 
@@ -126,20 +127,17 @@ class _Code(Text):
 
 
 class _AuthorsLatex(Latex):
-    """LaTeX in the author's names."""
+    """LaTeX in the author's names, whose functions are called as the author calls them."""
+
+    def __init__(self, text: str) -> None:
+        found = _GRADIENT.search(text)
+        self.loss = next((letter for letter in found.groups() if letter), "") if found else ""
 
     def _name(self, node: Name) -> tuple[str, int]:
-        if node.shown is None:
-            return super()._name(node)
-        base = node.shown.strip()
-        if node.index is None:
-            return base, ATOM
-        index = self.index(node.index)
-        if base.endswith("}") and re.search(r"_\{[^{}]*\}$", base):
-            return f"{base[:-1]},{index}}}", ATOM
-        below = index if len(index) == 1 else f"{{{index}}}"
-        braced = "{" + base + "}" if "^" in base or "_" in base else base
-        return f"{braced}_{below}", ATOM
+        if node.shown is None and node.index is None and node.name.isalpha():
+            # dW is printed as it is, not as a word.
+            return (node.name, ATOM) if len(node.name) <= 3 else super()._name(node)
+        return super()._name(node)
 
     def _power(self, node: Power) -> tuple[str, int]:
         text = self._at(node.base, ATOM)
@@ -147,3 +145,10 @@ class _AuthorsLatex(Latex):
             text = f"({text})"  # (dW)^2, for dW^2 may be read as d W^2
         raised = self.print(node.exponent)
         return f"{text}^{raised if len(raised) == 1 else '{' + raised + '}'}", POWER
+
+    def _call(self, node: Call) -> tuple[str, int]:
+        if node.function != "grad":
+            return super()._call(node)
+        if not node.arguments:
+            return f"\\nabla {self.loss}".strip(), POWER
+        return f"\\nabla {self.loss}({self._arguments(node)})", POWER
