@@ -117,6 +117,10 @@ class Printer:
         *inner, last = node.factors
         levels = [NEGATIVE, *[POWER] * (len(inner) - 1)] if inner else []
         open_ended = isinstance(last, (SumOver, LimitOf))
+        levels = [
+            ATOM if isinstance(f, (SumOver, LimitOf)) else level
+            for f, level in zip(inner, levels, strict=True)
+        ]
         pieces = [self._at(f, level) for f, level in zip(inner, levels, strict=True)]
         pieces.append(self.print(last) if open_ended else self._at(last, POWER))
         text = pieces[0]

@@ -44,6 +44,21 @@ def opens_bar(parser: Parser) -> bool:
     return False
 
 
+def several(parser: Parser) -> bool:
+    """Tell whether the bracket that comes next holds several things."""
+    depth = 0
+    for ahead in range(_LOOK):
+        token = parser.peek(ahead)
+        if token is None:
+            return False
+        depth += token.is_sign("(", "[", "{", "\\{") - token.is_sign(")", "]", "}", "\\}")
+        if depth == 0:
+            return False
+        if depth == 1 and token.is_sign(",", ";"):
+            return True
+    return False
+
+
 def items(parser: Parser, opening: Token) -> tuple[list[Formula], Token]:
     """Read what stands in brackets, parted by commas; return it and the closing bracket."""
     bars, parser.bars = parser.bars, 0

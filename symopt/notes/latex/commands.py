@@ -92,21 +92,21 @@ def _inside(parser: Parser, token: Token) -> Formula:
     return inner
 
 
-def _stacked(parser: Parser, token: Token) -> Formula:
-    raise NotUnderstood(f'"{token.text}" stacks signs in a way that is not read', token)
-
-
 def _rounded(parser: Parser, token: Token) -> Formula:
     inside = parser.expression()
     parser.expect("\\rfloor" if token.text == "\\lfloor" else "\\rceil")
     return Call("floor" if token.text == "\\lfloor" else "ceil", (inside,))
 
 
-def _argmin(parser: Parser, token: Token) -> Formula:
-    if parser.took("_"):
-        scripts.script(parser)
-    with parser.deeper():
-        return Call(token.text[1:], (parser.product(),))
+def _best(parser: Parser, token: Token) -> Formula:
+    """\\arg\\min and \\argmin."""
+    name = token.text[1:]
+    if name == "arg":
+        following = parser.take()
+        name += following.text.removeprefix("\\")
+    if name not in ("argmin", "argmax"):
+        raise NotUnderstood(f'"\\{name}" is not known', token)
+    return functions.best(parser, name)
 
 
 def _vocabulary(parser: Parser, token: Token) -> Formula:
@@ -127,10 +127,9 @@ READERS: dict[str, Reader] = {
     ),
     **dict.fromkeys(
         ("\\underbrace", "\\overbrace", "\\underline", "\\cancel", "\\bcancel", "\\xcancel",
-         "\\boxed", "\\textcircled", "\\uwave", "\\not@", "\\smash", "\\fbox"),
+         "\\boxed", "\\textcircled", "\\uwave", "\\smash", "\\fbox"),
         _inside,
     ),
-    **dict.fromkeys(("\\stackrel", "\\overset", "\\underset"), _stacked),
     "\\sum": counting.counted,
     "\\prod": counting.counted,
     "\\lim": counting.limit,
@@ -141,8 +140,7 @@ READERS: dict[str, Reader] = {
     "\\infty": _letter("infinity"),
     "\\ell": _letter("l"),
     "\\dots": lambda parser, token: Name("dots"),
-    "\\argmin": _argmin,
-    "\\argmax": _argmin,
+    **dict.fromkeys(("\\arg", "\\argmin", "\\argmax"), _best),
     **dict.fromkeys(("\\lvert", "\\lVert", "\\|", "\\vert", "\\Vert", "\\{"),
                     lambda parser, token: _again(parser)),
 }  # fmt: skip

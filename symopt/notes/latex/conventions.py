@@ -24,6 +24,7 @@ class Conventions:
     indexed: frozenset[str] = frozenset()
     raised: frozenset[str] = frozenset()
     timed: frozenset[str] = frozenset()
+    elements: frozenset[str] = frozenset()  # letters that number elements: the i of w_t^i
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Habits:
     powers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: set[str] = field(default_factory=set[str])
     timed: set[str] = field(default_factory=set[str])
+    elements: set[str] = field(default_factory=set[str])
 
     def see(self, parts: Sequence[Formula], links: Sequence[str]) -> None:
         """Take note of a statement."""
@@ -71,6 +73,8 @@ class Habits:
 
     def _see_target(self, target: Formula) -> None:
         match target:
+            case Power(base=Symbol(index=Formula()), exponent=Symbol(base=letter)):
+                self.elements.add(letter)  # nobody says what the i-th power becomes
             case Power(base=Symbol() as base, exponent=exponent) if counter(exponent):
                 self.targets.add(base.name)
             case Product(factors=(Symbol() as base, Sum() as index)) if counter(index):
@@ -85,7 +89,10 @@ class Habits:
         """
         counted = {stem for stem, seen in self.numbers.items() if _counts(seen)}
         return Conventions(
-            frozenset(self.indexed | counted), frozenset(self._raised()), frozenset(self.timed)
+            frozenset(self.indexed | counted),
+            frozenset(self._raised()),
+            frozenset(self.timed),
+            frozenset(self.elements),
         )
 
     def _raised(self) -> set[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Absolute, Call, Formula, Number, Power, Product
-from symopt.notes.latex import brackets, scripts, subscripts
+from symopt.notes.latex import brackets, gradients, scripts, subscripts
 from symopt.notes.latex.names import Symbol, finish
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.values import bounded_power
@@ -45,6 +45,8 @@ def arguments(parser: Parser, function: str) -> list[Formula]:
 
 def function(parser: Parser, token: Token, name: str) -> Formula:
     """A function of the vocabulary, such as \\max(a, b)."""
+    if name == "grad":
+        return _gradient_function(parser)
     power: Formula | None = None
     while parser.next_is("_", "^"):
         mark = parser.take()
@@ -52,8 +54,6 @@ def function(parser: Parser, token: Token, name: str) -> Formula:
         if mark.text == "_":
             raise NotUnderstood(f"{token.text.removeprefix(chr(92))} over something", mark)
         power = parser.sub(inside).whole()
-    if name == "grad":
-        return _gradient_function(parser)
     if name in ("sign", "sqrt", "abs") or name in _TWO:
         following = parser.peek()
         if following is None or not parser.starts_atom(following):
@@ -119,26 +119,23 @@ def called(parser: Parser, formula: Formula) -> Formula | None:
     if index is not None:
         return index
     parser.at = place
-    if token.text == "[" or not _is_function(formula):
+    if token.text == "[" or not _is_function(parser, formula):
         return None
     found, _ = brackets.items(parser, parser.take())
     if formula.primes and base in CALLED:
-        return Call("grad", (found[0],))
-    if base in OBJECTIVES or len(base) > 1 or not _leads_with_number(found):
-        return Call(replace(formula, index=None).name, tuple(found))
-    parser.at = place
-    return None
+        return gradients.gradient(found[0])
+    return Call(replace(formula, index=None).name, tuple(found))
 
 
-def _is_function(symbol: Symbol) -> bool:
+def _is_function(parser: Parser, symbol: Symbol) -> bool:
+    """Whether the parenthesis that comes next holds an argument: g(x), not g(1 - beta)."""
+    if brackets.several(parser):
+        return not symbol.accents
+    if symbol.accents or (symbol.base in OBJECTIVES and symbol.bare):
+        return not symbol.accents
     word = len(symbol.base) > 2 and symbol.base not in GREEK and symbol.bare
-    return (symbol.base in CALLED or word) and not symbol.accents
-
-
-def _leads_with_number(found: list[Formula]) -> bool:
-    """g(1 - beta) is a product, g(x - 1) is not."""
-    first = next(found[0].children(), found[0])
-    return len(found) == 1 and isinstance(first, Number)
+    first = parser.peek(1)
+    return word or (symbol.base in CALLED and first is not None and first.kind != "number")
 
 
 def _argument_index(parser: Parser, symbol: Symbol) -> Symbol | None:
@@ -185,3 +182,11 @@ def _flat(formula: Formula) -> str | None:
             return replace(base, index=None).name + str(exponent)
         case _:
             return None
+
+
+def best(parser: Parser, name: str) -> Formula:
+    """Read what stands after \\argmin."""
+    if parser.took("_"):
+        scripts.script(parser)
+    with parser.deeper():
+        return Call(name, (parser.product(),))

@@ -88,9 +88,10 @@ def _power_free(parser: Parser) -> Formula:
     if parser.next_is("^") and isinstance(base, Symbol):
         start = parser.at
         parser.take()
-        base, exponent = superscripts.raised(parser, base, scripts.script(parser))
-        if exponent is not None:
+        labelled = superscripts.label(parser, base, scripts.script(parser))
+        if labelled is None:
             parser.at = start
+        base = labelled or base
     return base
 
 
@@ -127,10 +128,11 @@ def _function(parser: Parser, variable: Formula | None) -> Formula:
             parser.at = start  # a power of the gradient
             break
     token = parser.peek()
-    if token is None or not token.is_sign("("):
-        return gradient(variable)
-    found, _ = brackets.items(parser, parser.take())
-    return gradient(_point(found, variable))
+    point = variable
+    if token is not None and token.is_sign("("):
+        found, _ = brackets.items(parser, parser.take())
+        point = _point(found, variable)
+    return gradient(_evaluated(parser, point))
 
 
 def _point(found: list[Formula], variable: Formula | None) -> Formula:
@@ -206,7 +208,7 @@ def _swallow(parser: Parser) -> None:
     _function(parser, None)
 
 
-def _evaluated(parser: Parser, point: Formula) -> Formula:
+def _evaluated(parser: Parser, point: Formula | None) -> Formula | None:
     """\\left.\\frac{...}{...}\\right|_{w = w_t} says where."""
     token = parser.peek()
     if token is None or not token.is_sign("\\rvert", "|", "\\vert") or parser.bars:
@@ -226,10 +228,17 @@ def _straight_fraction(
 ) -> Formula | None:
     """\\frac{dL}{dw}, where the letter above is a function."""
     above, below = _differentiated(top), _differentiated(bottom)
-    if above is None or below is None:
+    if below is None or _letter(below[0]) is None:
+        return None
+    if len(top) == 1 and top[0].kind == "name" and top[0].text == "d":
+        point = parser.sub(below).whole()
+        parser.at = after
+        _swallow(parser)
+        return gradient(_evaluated(parser, point))
+    if above is None:
         return None
     first = above[0]
-    if _letter(first) not in OBJECTIVES or _letter(below[0]) is None:
+    if _letter(first) not in OBJECTIVES:
         return None
     point = parser.sub(below).whole()
     parser.at = after

@@ -129,6 +129,10 @@ class Parser:
             return NotUnderstood(f'"{token.text[-1]}" closes nothing', token)
         if token.kind == "words":
             return NotUnderstood(f'words inside a formula: "{token.text}"', token)
+        if token.kind == "command":
+            return NotUnderstood(f'the command "{token.text}" is not known here', token)
+        if token.kind == "relation" or token.is_sign(*TIMES, *OVER, "^", "_"):
+            return NotUnderstood(f'nothing stands before "{token.text}"', token)
         return NotUnderstood(f'"{token.text}" is not understood here', token)
 
     def expression(self) -> Formula:
@@ -249,5 +253,4 @@ class Parser:
                 return symbols.greek(self, name)
             if commands.begins(token.text):
                 return commands.read(self, token)
-            raise NotUnderstood(f'the command "{token.text}" is not known', token)
         raise self.stray(token)

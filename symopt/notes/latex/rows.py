@@ -13,6 +13,7 @@ ROWS = words(
     "align aligned alignat alignedat gather gathered equation split multline eqnarray flalign "
     "displaymath math subequations array empheq dmath"
 )
+SYSTEMS = ("cases", "rcases", "dcases")  # rows of formulas where nothing stands before them
 WITH_ARGUMENT = ("alignat", "alignedat", "array", "xalignat")
 OPENING = ("(", "[", "\\{", "\\lfloor")
 CLOSING = (")", "]", "\\}", "\\rfloor")
@@ -86,6 +87,7 @@ def _opaque(tokens: Sequence[Token]) -> Iterator[Token]:
     inside: Token | None = None
     depth = 0
     fresh = True  # nothing but layout stands before on this row
+    braced = False  # a big brace stands right before
     for token in tokens:
         if inside is not None:
             depth += (token.kind == "begin") - (token.kind == "end")
@@ -94,7 +96,9 @@ def _opaque(tokens: Sequence[Token]) -> Iterator[Token]:
                 yield Token("unknown", reason, inside.start, token.end, inside.spaced)
                 inside = None
             continue
-        system = token.kind == "begin" and token.text in ("cases", "rcases") and fresh
+        system = token.kind == "begin" and fresh and token.text in SYSTEMS
+        system = system or (token.kind == "begin" and braced and token.text == "matrix")
+        braced = token.is_sign("\\{")
         if token.kind == "begin" and token.text not in ROWS and not system:
             inside, depth = token, 1
             continue
@@ -115,7 +119,7 @@ def _unfenced(tokens: Iterator[Token]) -> list[Token]:
     """Drop the big brace before a system of equations."""
     kept: list[Token] = []
     for token in tokens:
-        begins = token.kind == "gap" and token.text in ROWS
+        begins = token.kind == "gap" and (token.text in ROWS or token.text == "matrix")
         if begins and kept and kept[-1].is_sign(*_FENCES):
             kept.pop()
         kept.append(token)

@@ -14,6 +14,12 @@ from symopt.notes.latex.values import bounded_power
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
 
+# Commands that may stand as a script without braces, and how many arguments they take.
+_ARGUMENTS = {
+    "\\frac": 2, "\\dfrac": 2, "\\tfrac": 2, "\\sqrt": 1, "\\hat": 1, "\\bar": 1, "\\tilde": 1,
+    "\\textcircled": 1,
+}  # fmt: skip
+
 
 def scripted(parser: Parser, base: Formula) -> Formula:
     """Read the scripts after a formula, in either order, and apply them."""
@@ -64,14 +70,12 @@ def script(parser: Parser) -> list[Token]:
     start = parser.at
     if token.is_sign("("):  # x^(t), as people write who think of plain text
         _skip_brackets(parser)
-    elif token.kind == "command" and token.text in ("\\frac", "\\dfrac", "\\tfrac", "\\sqrt"):
-        parser.atom()
     elif token.is_sign("-") and (after := parser.peek(1)) and after.kind == "number":
         parser.at += 2
     elif token.kind in ("number", "name", "command") or token.is_sign("*", "+", "-", "'"):
         parser.take()
-        if token.text in ("\\hat", "\\bar", "\\tilde"):
-            parser.atom()
+        for _ in range(_ARGUMENTS.get(token.text, 0)):
+            parser.group() if parser.next_is("{") else parser.take()
         after = parser.peek()
         elementwise = token.is_sign("\\odot", "\\circ")
         if elementwise and after is not None and after.kind == "number" and not after.spaced:

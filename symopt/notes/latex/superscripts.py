@@ -37,7 +37,7 @@ def raised(parser: Parser, base: Formula, tokens: list[Token]) -> tuple[Formula,
         tokens = tokens[1:]
     if len(tokens) == 1 and first.text == "T" and _is_vector(parser, base):
         return Call("transpose", (base,)), None
-    if isinstance(base, Symbol) and (named := _label(parser, base, tokens)) is not None:
+    if isinstance(base, Symbol) and (named := label(parser, base, tokens)) is not None:
         return named, None
     return base, parser.sub(tokens).whole()
 
@@ -61,7 +61,7 @@ def degrees(parser: Parser, base: Formula, token: Token) -> Formula:
     return base
 
 
-def _label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol | None:
+def label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol | None:
     """Read a superscript that belongs to the name; None if it is a power."""
     first, last = tokens[0], tokens[-1]
     if len(tokens) == 1:
@@ -77,13 +77,14 @@ def _label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol | None:
         name = first.kind == "name" and len(text) > 1
         if text in LABELS or (name and (upright or is_word(text))):
             return replace(base, above=(*base.above, text))
-        if base.stem in parser.conventions.raised and counter(Symbol(text), parser.bound):
+        step = base.stem in parser.conventions.raised and counter(Symbol(text), parser.bound)
+        if step or (base.index is not None and text in parser.conventions.elements):
             return subscripts.with_index(parser, base, Symbol(text))
     if first.is_sign("(", "\\{", "[") and last.is_sign(")", "\\}", "]") and len(tokens) > 2:
         return _bracketed_label(parser, base, tokens)
     if len(parts := subscripts.split(tokens, ",")) > 1:
         for part in parts:
-            labelled = _label(parser, base, part) if part else base
+            labelled = label(parser, base, part) if part else base
             base = (
                 labelled if labelled is not None else subscripts.lowered_piece(parser, base, part)
             )
@@ -107,10 +108,10 @@ def _bracketed_label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbo
             if isinstance(base.index, Symbol) and counter(index) in parser.bound:
                 base = replace(base, below=(*base.below, base.index.base))
             return replace(base, index=index)
-        if len(inside) == 1 and inside[0].text.isdigit():
-            return replace(base, index=Number(Fraction(inside[0].text)))
-        if subscripts.attempt(parser, inside) is not None and subscripts.flattened(inside) is None:
+        if len(inside) > 1:
             return None
+        if inside[0].text.isdigit():
+            return replace(base, index=Number(Fraction(inside[0].text)))
     word = subscripts.flattened(inside)
     return replace(base, above=(*base.above, word)) if word else None
 

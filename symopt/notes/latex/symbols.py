@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symopt.formula import Formula
 from symopt.notes.latex import functions
 from symopt.notes.latex.names import Symbol
-from symopt.notes.latex.tokens import Token
+from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.words import FUNCTIONS, GREEK, VARIANTS, suffixed
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def named(parser: Parser, token: Token) -> Formula:
         return functions.function(parser, token, FUNCTIONS[text])
     if text == "d" and (inner := _differential(parser, token)) is not None:
         return inner
-    if text == "partial":
-        return Symbol(text)
+    if text in ("argmin", "argmax"):
+        return functions.best(parser, text)
     if pair := suffixed(text):
         return Symbol(pair[0], below=(pair[1],))
     match = re.fullmatch(r"(.*[A-Za-z])_?(\d+)", text)
@@ -52,15 +52,19 @@ def _differential(parser: Parser, token: Token) -> Symbol | None:
 
 
 def greek(parser: Parser, name: str) -> Formula:
-    """A Greek letter; \\Delta belongs to the letter after it."""
+    """Read a Greek letter; \\Delta belongs to the letter after it."""
     after = parser.peek()
-    if name == "Delta" and after is not None and not after.is_sign("_", "^", "'"):
-        start = parser.at
-        if after.kind in ("name", "command") or after.is_sign("{"):
-            inner = parser.atom()
-            if isinstance(inner, Symbol):
-                written = f"\\Delta {inner.shown}"
-                plain = replace(inner, index=None)
-                return Symbol(f"Delta_{plain.name}", written=written, index=inner.index)
-            parser.at = start
-    return Symbol(name)
+    if name != "Delta" or after is None or not _begins_name(after):
+        return Symbol(name)
+    inner = parser.atom()
+    if not isinstance(inner, Symbol):
+        raise NotUnderstood("a difference of something that is no name", after)
+    plain = replace(inner, index=None)
+    written = f"\\Delta {plain.shown}"
+    return Symbol(f"Delta_{plain.name}", written=written, index=inner.index)
+
+
+def _begins_name(token: Token) -> bool:
+    letter = token.kind == "command" and VARIANTS.get(token.text[1:], token.text[1:]) in GREEK
+    accent = token.is_sign("\\hat", "\\tilde", "\\bar", "\\widehat", "\\widetilde")
+    return token.kind == "name" or letter or accent or token.is_sign("{")

@@ -106,7 +106,11 @@ class Tokenizer:
         if digits and whole:
             self._add("name", run + digits.group(), digits.end())
             return
-        for unit in [run] if whole else units(run):
+        parts = [run] if whole else units(run)
+        if len(parts) > 3 and all(len(part) == 1 for part in parts):
+            self._add("unknown", f'"{run}" may be one name or a product', end)
+            return
+        for unit in parts:
             self._add("name", unit, self.at + len(unit))
 
     def _stands_apart(self, end: int) -> bool:

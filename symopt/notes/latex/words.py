@@ -9,7 +9,8 @@ place where it is decided:
 - a run of letters is one name if it is Greek written out (``beta``), a short word of the field
   (``lr``, ``eps``), all capitals (``RMS``) or begins with one (``Var``), or has four letters or
   more and a vowel (``rate``);
-- any other run is a product of its letters (``mgh``).
+- any other run of up to three letters is a product of its letters (``mgh``), and a longer one is
+  not understood.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ VARIANTS = {
 }  # fmt: skip
 
 SHORT = words(
-    "lr eps num new old avg err acc vel cur pre mom sum std var mse ema sma sgd nag tmp ref "
+    "lr eps num arg new old avg err acc vel cur pre mom sum std var mse ema sma sgd nag tmp ref "
     "grad max min exp log ln sgn abs sqrt sign sin cos tanh diag floor ceil clip"
 )
 
@@ -51,7 +52,7 @@ COUNTERS = words("t k n i j l s T N tau")
 STEPS = ("t", "k", "n", "s", "T", "tau", "i", "j", "l", "N")
 
 # Letters that stand for a function to be minimised, so that \nabla J has no point of its own.
-OBJECTIVES = words("J L f F U C Q E l R loss cost Loss Cost")
+OBJECTIVES = words("O J L f F U C Q E l R loss cost Loss Cost")
 # Letters that are a function where an argument in parentheses follows.
 CALLED = OBJECTIVES | words("g h P Pi sigma phi psi Phi Psi")
 
@@ -63,8 +64,9 @@ JOINING = words(
 )
 
 _GRADIENT = re.compile(r"d[A-Za-z]")
-_GRADIENTS = re.compile(r"(?:d[A-Za-z])+")
-_SUFFIXED = re.compile(r"([A-Za-z])(d[wWbBxX])")
+_GRADIENTS = re.compile(r"(?:[a-zA-Z]?d[A-Za-z])+")
+_FACTOR = re.compile(r"d[A-Za-z]|[A-Za-z]")
+_SUFFIXED = re.compile(r"([VvSsMm])(d[wWbBxX])")
 
 
 def is_word(letters: str) -> bool:
@@ -89,13 +91,13 @@ def units(letters: str) -> list[str]:
 
     Examples
     --------
-    >>> units("dW"), units("mgh"), units("Vdw"), units("rate")
-    (['dW'], ['m', 'g', 'h'], ['Vdw'], ['rate'])
+    >>> units("dW"), units("mgh"), units("Vdw"), units("adw")
+    (['dW'], ['m', 'g', 'h'], ['Vdw'], ['a', 'dw'])
     """
     if is_word(letters) or _SUFFIXED.fullmatch(letters):
         return [letters]
     if _GRADIENTS.fullmatch(letters):
-        return [letters[place : place + 2] for place in range(0, len(letters), 2)]
+        return _FACTOR.findall(letters)
     return list(letters)
 
 
