@@ -10,6 +10,7 @@ from symopt.notes.python.keys import is_text
 from symopt.notes.python.places import is_place, root
 from symopt.notes.python.substitution import rebuild
 from symopt.notes.python.tree import (
+    CONTINUE,
     Assign,
     Branch,
     Effect,
@@ -101,6 +102,12 @@ class _Maker:
             then, otherwise = otherwise, then
         if is_present(test):
             test, then, otherwise = _ABSENT, otherwise, then
+        if _skips(then) or _skips(otherwise):
+            if not is_beginning(test):  # a step that some passes leave out is another algorithm
+                yield Opaque(
+                    ("*",), "a step that is left out now and then is not read", branch.excerpt
+                )
+                return
         if not _says(then) and not _says(otherwise):
             return
         elif not positive and isinstance(test, Name) and test.name in self._changing:
@@ -169,6 +176,10 @@ def _is_start(node: Node) -> bool:
 def is_present(test: Formula) -> bool:
     """Whether a test asks for a state that is there already."""
     return isinstance(test, Call) and test.function in ("in", "hasattr")
+
+
+def _skips(nodes: Sequence[Node]) -> bool:
+    return any(isinstance(node, Effect) and node.formula == CONTINUE for node in nodes)
 
 
 def _says(nodes: Sequence[Node]) -> bool:

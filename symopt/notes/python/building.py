@@ -45,6 +45,9 @@ class Built:
 def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
     """Return the algorithm of a step, why it cannot be read, or None if there is none."""
     prepared = prepare(unit, step, variant)
+    for gap in prepared.opaque:
+        if "*" in gap.names:
+            return Unread(gap.excerpt, gap.reason)
     kept = _carried(prepared.assigns, prepared.opaque)
     if not kept:
         return None
@@ -109,8 +112,6 @@ def _needed(assigns: Sequence[Assign], kept: frozenset[str]) -> frozenset[str]:
 
 def _blocks(node: Opaque, needed: frozenset[str], kept: frozenset[str]) -> str | None:
     """Return why a statement that was not understood makes the algorithm unreadable, or None."""
-    if "*" in node.names:
-        return node.reason
     for name in node.names:
         if name in kept:
             return f"{node.reason}; so what {name} becomes is not known"

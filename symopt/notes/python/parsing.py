@@ -16,6 +16,7 @@ from symopt.notes.source import Excerpt
 from symopt.notes.statement import Unread
 
 MAX_CHARACTERS = 2_000_000  # of a listing
+MAX_BROKEN_LINES = 300  # broken statements of a listing
 MAX_BROKEN = 20  # broken statements of one function
 BROKEN = "__unread__"  # stands in the syntax tree for a statement that could not be parsed
 
@@ -48,7 +49,7 @@ class Parsed:
         return tuple(
             Unread(each.excerpt, each.reason)
             for each in self.broken
-            if _ASSIGNED.search(each.excerpt.text)
+            if _ASSIGNED.search(each.excerpt.text) or each.reads == ("=",)
         )
 
 
@@ -107,6 +108,10 @@ def _piecewise(lines: list[Line]) -> Parsed:
     broken: list[Broken] = []
     count = 0
     for first, last in _pieces(lines):
+        if len(broken) >= MAX_BROKEN_LINES:
+            rest = excerpt(lines, first, first)
+            broken.append(Broken((), rest, "from here on most of this is not Python", ("=",)))
+            break
         count += sum(not line.blank for line in lines[first : last + 1])
         body.extend(_piece(lines, first, last, broken))
     return Parsed(tuple(body), tuple(lines), tuple(broken), 2 * len(broken) <= count)

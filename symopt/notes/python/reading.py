@@ -41,6 +41,9 @@ OTHER = words(
 )
 
 
+MAX_ALGORITHMS = 500  # of a document
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the listings of a document say; see `symopt.notes.python`."""
@@ -71,6 +74,10 @@ def read(codes: Sequence[Code]) -> Reading:
     constants: list[Assign] = []
     for each in programs:
         for bare in units_of(each, constants):
+            if len(algorithms) >= MAX_ALGORITHMS:
+                reason = f"more than {MAX_ALGORITHMS} algorithms are not read"
+                unread.append(Unread(bare.excerpt, reason))
+                break
             unit = replace(bare, helpers={**shared, **helpers_of(bare.inner)})
             found = list(_algorithms(unit))
             bound = known | {parameter.name for parameter in unit.parameters}
@@ -82,12 +89,16 @@ def read(codes: Sequence[Code]) -> Reading:
                     algorithms.append(replace(built.algorithm, lints=defects))
             if not any(isinstance(built, Built) for built in found):
                 lints.extend(of_body(unit))
+        if len(algorithms) >= MAX_ALGORITHMS:
+            break
         constants.extend(constants_of(each))
+    # What stops an algorithm says more than that a line could not be parsed.
+    gaps = {gap.excerpt.start: gap for gap in unread}
     return Reading(
         tuple(programs),
         tuple(algorithms),
         tuple(dict.fromkeys(lints)),
-        tuple(dict.fromkeys(unread)),
+        tuple(gaps[place] for place in sorted(gaps)),
     )
 
 

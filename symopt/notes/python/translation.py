@@ -15,6 +15,7 @@ from symopt.notes.python.ordering import in_order, put
 from symopt.notes.python.parsing import BROKEN, Parsed
 from symopt.notes.python.places import is_place, item
 from symopt.notes.python.tree import (
+    CONTINUE,
     Assign,
     Branch,
     Class,
@@ -29,6 +30,7 @@ from symopt.notes.python.tree import (
 )
 from symopt.notes.source import Excerpt, Place
 
+MAX_AT_ONCE = 20  # names of one assignment
 MAX_NESTING = 20  # blocks within blocks
 
 _COMMENT = re.compile(r"^[^'\"#]*#+\s*(.*)$")
@@ -124,8 +126,12 @@ class _Translator:
                     self.block(otherwise, depth + 1),
                     self._excerpt(statement),
                 )
-            case ast.With(body=body) | ast.Try(body=body):
+            case ast.With(body=body) | ast.AsyncWith(body=body):
                 yield from self.block(body, depth + 1)
+            case ast.Try(body=body, orelse=otherwise, finalbody=finally_):
+                yield from self.block([*body, *otherwise, *finally_], depth + 1)
+            case ast.Continue():
+                yield Effect(CONTINUE, self._excerpt(statement))
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield self._function(statement, depth)
             case ast.ClassDef(name=name, body=body):
@@ -139,8 +145,21 @@ class _Translator:
                 yield from self._return(value, statement)
             case ast.Expr(value=value):
                 yield from self._bare(value, statement)
-            case _:
+            case (
+                ast.Import()
+                | ast.ImportFrom()
+                | ast.Pass()
+                | ast.Break()
+                | ast.Global()
+                | ast.Nonlocal()
+                | ast.Assert()
+                | ast.Delete()
+                | ast.Raise()
+                | ast.AnnAssign()
+            ):
                 return
+            case _:
+                raise InvalidExpression(f"{type(statement).__name__.lower()} is not read")
 
     def _assign(
         self, targets: list[ast.expr], value: ast.expr, statement: ast.stmt
@@ -167,6 +186,8 @@ class _Translator:
                 (ast.Tuple(elts=names) | ast.List(elts=names)),
                 (ast.Tuple(elts=values) | ast.List(elts=values)),
             ) if len(names) == len(values):
+                if len(names) > MAX_AT_ONCE:
+                    raise InvalidExpression("too much is assigned at once")
                 for name, part in zip(names, values, strict=True):
                     yield from self._unpacked(name, part, where)
             case ((ast.Tuple() | ast.List()), _):

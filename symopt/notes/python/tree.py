@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symopt.formula import Formula
+from symopt.formula import Call, Formula
 from symopt.notes.source import Excerpt
 
 
@@ -90,6 +90,10 @@ class Effect:
 
     formula: Formula
     excerpt: Excerpt
+
+
+# The rest of a pass is left out.
+CONTINUE = Call("continue", ())
 
 
 @dataclass(frozen=True, slots=True)
