@@ -7,16 +7,16 @@ and regular part, and what lies outside of it passes as prose.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 
-from symopt.notes.document import Block, Broken, Code, Heading, Image, Mathematics, Prose, Table
+from symopt.notes.document import Block, Broken, Code, Heading, Image, Mathematics, Table
 from symopt.notes.documents import dollars, tabular
 from symopt.notes.documents.comments import LISTINGS, without_comments
-from symopt.notes.documents.environments import Environment, environments, is_display
+from symopt.notes.documents.environments import Environment, is_display
 from symopt.notes.documents.excerpts import Cutter
+from symopt.notes.documents.lookup import Lookup
 from symopt.notes.documents.macros import collect
+from symopt.notes.documents.paragraph import Paragraph
 from symopt.notes.source import Excerpt
 
 _HEADINGS = (
@@ -49,7 +49,6 @@ _SIGN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BLANK = re.compile(r"\n[ \t]*\n")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OPTIONS = re.compile(
     r"\s*(?:\[(?P<options>[^\]\n]*)\])?\s*?(?:\{(?P<argument>[\w+#-]+)\})?[ \t]*\n?"
@@ -57,8 +56,6 @@ _OPTIONS = re.compile(
 _LANGUAGE_OPTION = re.compile(r"language\s*=\s*\{?(?:\[[^\]]*\])?\s*([\w+#-]+)")
 _FILE = re.compile(r"\s*(?:\[[^\]\n]*\])?\s*(?:\{[^{}\n]*\})?")
 _ARGUMENT = re.compile(r"[ \t]*\[[^\]\n]*\]")
-_WORDS = re.compile(r"[^\W_]")
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\s*\[[^\]\n]*\])?(?:\{(?:[A-Za-z]+\*?|[\w:.-]+)\})?")
 _LONGEST_HEADING = 2000
 
 
@@ -106,18 +103,14 @@ class _Walk:
         self.within = within
         self.cut = Cutter(excerpt)
         self.text = excerpt.text
+        self.lookup = Lookup(self.text)
         self.definitions = dict(collect(self.text, macros))
+        self.paragraph = Paragraph(self.cut)
         self.out: list[Block] = []
-        # The paragraph that is being read: where it began, its formulas, the text between them.
-        self.begin = 0
-        self.pending: list[Block] = []
-        self.between: list[str] = []
-        self.resume = 0
-        self._found: dict[str, int] = {}
 
     def blocks(self) -> Iterator[Block]:
         start, end = self.body()
-        self.begin = self.resume = at = start
+        at = self.paragraph.begin(start)
         while (sign := _SIGN.search(self.text, at, end)) is not None:
             handler = _HANDLERS.get(sign.lastgroup or "")
             at = sign.end() if handler is None else handler(self, sign)
@@ -137,61 +130,21 @@ class _Walk:
         end = self.text.find("\\end{document}", begin.end())
         return begin.end(), len(self.text) if end < 0 else end
 
-    # -- paragraphs ------------------------------------------------------------------------------
-
     def flush(self, end: int) -> None:
-        """End the paragraph: its prose, if there are words in it, then its formulas."""
-        self.between.append(self.text[self.resume : end])
-        words = _COMMAND.sub("", " ".join(self.between))
-        if _WORDS.search(words):
-            self.out.append(Prose(self.cut.part(self.begin, end).strip()))
-        self.out += self.pending
-        self.pending, self.between = [], []
-
-    def go_on(self, at: int) -> int:
-        """Begin a new paragraph at an offset."""
-        self.begin = self.resume = at
-        return at
-
-    def take(self, start: int, end: int, block: Block | None) -> int:
-        """Put a formula or picture into the paragraph; return where the text goes on."""
-        self.between.append(self.text[self.resume : start])
-        if block is not None:
-            self.pending.append(block)
-        self.resume = end
-        return end
+        """End the paragraph."""
+        self.out += self.paragraph.end(end)
 
     def mathematics(self, start: int, end: int, inner: int, inner_end: int, name: str = "") -> int:
         excerpt = self.cut.part(inner, inner_end).strip()
         display = bool(name) or not self.text.startswith(("\\(", "$"), start)
         display = display or self.text.startswith("$$", start)
         block = Mathematics(excerpt, display, name) if excerpt.text else None
-        return self.take(start, end, block)
+        return self.paragraph.take(start, end, block)
 
     def broken(self, start: int, reason: str) -> int:
         """Give up on what begins here, up to the end of its paragraph."""
-        end = self.paragraph_end(start)
-        return self.take(start, end, Broken(self.cut.part(start, end).strip(), reason))
-
-    # -- looking ahead ---------------------------------------------------------------------------
-
-    def find(self, what: str, at: int) -> int:
-        known = self._found.get(what)
-        if known is None or -1 < known < at:
-            known = self._found[what] = self.text.find(what, at)
-        return known
-
-    @cached_property
-    def blanks(self) -> list[int]:
-        return [blank.start() for blank in _BLANK.finditer(self.text)]
-
-    def paragraph_end(self, at: int) -> int:
-        index = bisect_left(self.blanks, at)
-        return self.blanks[index] if index < len(self.blanks) else len(self.text)
-
-    @cached_property
-    def environments(self) -> dict[int, Environment]:
-        return environments(self.text)
+        end = self.lookup.end_of_paragraph(start)
+        return self.paragraph.take(start, end, Broken(self.cut.part(start, end).strip(), reason))
 
     def closing_brace(self, start: int) -> int | None:
         """Return the offset of the brace that closes the one before `start`."""
@@ -206,7 +159,7 @@ class _Walk:
 
     def environment(self, sign: re.Match[str]) -> int:
         name = sign["name"]
-        whole = self.environments.get(sign.start())
+        whole = self.lookup.environments.get(sign.start())
         if is_display(name):
             if whole is None:
                 return self.broken(sign.start(), f"\\begin{{{name}}} is not closed")
@@ -214,24 +167,24 @@ class _Walk:
         self.flush(sign.start())
         plain = name.removesuffix("*")
         if plain in LISTINGS:
-            return self.go_on(self.listing_environment(sign))
+            return self.paragraph.begin(self.listing_environment(sign))
         if whole is not None and not self.within and tabular.is_table(plain):
             self.table(whole)
-            return self.go_on(whole.end)
+            return self.paragraph.begin(whole.end)
         if whole is not None and plain in _PICTURES:
             self.out.append(Image(self.cut.place(sign.start())))
-            return self.go_on(whole.end)
+            return self.paragraph.begin(whole.end)
         if whole is not None and plain == "comment":
-            return self.go_on(whole.end)
+            return self.paragraph.begin(whole.end)
         argument = _ARGUMENT.match(self.text, sign.end())
-        return self.go_on(argument.end() if argument else sign.end())
+        return self.paragraph.begin(argument.end() if argument else sign.end())
 
     def listing_environment(self, sign: re.Match[str]) -> int:
         closing = f"\\end{{{sign['name']}}}"
         given = _OPTIONS.match(self.text, sign.end())
-        close = self.find(closing, sign.end())
+        close = self.lookup.find(closing, sign.end())
         if close < 0:
-            end = self.paragraph_end(sign.start())
+            end = self.lookup.end_of_paragraph(sign.start())
             excerpt = self.cut.part(sign.start(), end).strip()
             self.out.append(Broken(excerpt, f"\\begin{{{sign['name']}}} is not closed"))
             return end
@@ -262,24 +215,24 @@ class _Walk:
 
     def end(self, sign: re.Match[str]) -> int:
         self.flush(sign.start())
-        return self.go_on(sign.end())
+        return self.paragraph.begin(sign.end())
 
     def paragraph(self, sign: re.Match[str]) -> int:
         self.flush(sign.start())
-        return self.go_on(sign.end())
+        return self.paragraph.begin(sign.end())
 
     def heading(self, sign: re.Match[str]) -> int:
         if self.within:
             return sign.end()
         self.flush(sign.start())
         level = max(1, _HEADINGS.index(sign["level"]))
-        return self.go_on(self.heading_at(sign.end(), level))
+        return self.paragraph.begin(self.heading_at(sign.end(), level))
 
     def heading_at(self, start: int, level: int) -> int:
         """Take a heading whose text begins at an offset; return where the text goes on."""
         close = self.closing_brace(start)
         if close is None:
-            end = min(self.paragraph_end(start), start + _LONGEST_HEADING)
+            end = min(self.lookup.end_of_paragraph(start), start + _LONGEST_HEADING)
             self.out.append(Broken(self.cut.part(start, end).strip(), "a brace is not closed"))
             return end
         excerpt = self.cut.part(start, close).strip()
@@ -290,52 +243,37 @@ class _Walk:
 
     def definition(self, sign: re.Match[str]) -> int:
         end = self.definitions.get(sign.start(), sign.end())
-        return self.take(sign.start(), end, None)
+        return self.paragraph.take(sign.start(), end, None)
 
     def picture(self, sign: re.Match[str]) -> int:
         file = _FILE.match(self.text, sign.end())
         end = file.end() if file else sign.end()
-        return self.take(sign.start(), end, Image(self.cut.place(sign.start())))
+        return self.paragraph.take(sign.start(), end, Image(self.cut.place(sign.start())))
 
     def listing(self, sign: re.Match[str]) -> int:
-        close = self.text.find(sign["mark"], sign.end(), self.line_end(sign.end()))
+        close = self.text.find(sign["mark"], sign.end(), self.lookup.end_of_line(sign.end()))
         return sign.end() if close < 0 else close + 1
-
-    def line_end(self, at: int) -> int:
-        end = self.find("\n", at)
-        return len(self.text) if end < 0 else end
 
     def bracket(self, sign: re.Match[str]) -> int:
         closer = {"\\(": "\\)", "\\[": "\\]"}[sign[0]]
-        close = self.unescaped(closer, sign.end())
-        if close < 0 or (closer == "\\)" and close > self.paragraph_end(sign.end())):
+        close = self.lookup.find_command(closer, sign.end())
+        if close < 0 or (closer == "\\)" and close > self.lookup.end_of_paragraph(sign.end())):
             return self.broken(sign.start(), f"{sign[0]} is not closed")
         return self.mathematics(sign.start(), close + 2, sign.end(), close)
 
-    def unescaped(self, closer: str, at: int) -> int:
-        """Return where ``\\)`` or ``\\]`` stands next, past those of ``\\\\)``, a line's end."""
-        while (close := self.find(closer, at)) > 0:
-            before = close
-            while before > at and self.text[before - 1] == "\\":
-                before -= 1
-            if (close - before) % 2 == 0:
-                return close
-            at = close + 1
-        return -1
-
     def dollar(self, sign: re.Match[str]) -> int:
-        start, end = sign.end(), self.paragraph_end(sign.end())
-        runs = (run for run in _DOLLARS.finditer(self.text, start, end) if run["run"])
-        for run in runs:
-            close = run.start()
+        start, end = sign.end(), self.lookup.end_of_paragraph(sign.end())
+        runs = self.lookup.dollars_from(start)
+        for close, length in runs:
+            if close >= end:
+                break
             if dollars.within_text(self.text, start, close):
                 next(runs, None)  # the formula in \text{... $x$ ...} ends
-            elif len(run["run"]) >= len(sign[0]):
+            elif length >= len(sign[0]):
                 return self.mathematics(sign.start(), close + len(sign[0]), start, close)
         return self.broken(sign.start(), f"{sign[0]} is not closed")
 
 
-_DOLLARS = re.compile(r"\\.|(?P<run>\$\$?)", re.DOTALL)
 _HANDLERS = {
     "environment": _Walk.environment,
     "end": _Walk.end,
