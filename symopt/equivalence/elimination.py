@@ -13,6 +13,7 @@ from typing import Any
 from symopt.equivalence.budget import Budget
 from symopt.equivalence.equations import Equations, Row, coefficient
 from symopt.equivalence.terms import power, times
+from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.splitting import unused
 from symopt.proof.kernel.terms import Prop, Rejected
 from symopt.proof.scope import Fact, Scope
@@ -26,6 +27,10 @@ MAX_DEGREE = 40
 
 class Elimination(Equations):
     """The search for a contradiction among equations."""
+
+    def __init__(self, context: Context, names: list[str], budget: Budget) -> None:
+        super().__init__(context, names, budget)
+        self._factored: dict[Any, list[tuple[Any, int]]] = {}
 
     def refute(self) -> tuple[dict[str, Any], ...] | None:
         """Return steps that end in 1 = 0, or None if none were found within the bounds."""
@@ -116,8 +121,7 @@ class Elimination(Equations):
         for index, row in enumerate(rows):
             if len(row.poly) > MAX_TERMS or row.pivot is not None:
                 continue
-            self.budget.spend(10 * len(row.poly) + len(row.poly) ** 2)
-            factors = row.poly.factor_list()[1]
+            factors = self._factors(row.poly)
             if len(factors) == 1 and factors[0][1] == 1:
                 continue
             alive = [(f, n) for f, n in factors if not self.nonzero(scope, f)]
@@ -133,6 +137,14 @@ class Elimination(Equations):
             others = rows[:index] + rows[index + 1 :]
             return self._cases(scope, alive[0], row, others, depth)
         return None
+
+    def _factors(self, poly: Any) -> list[tuple[Any, int]]:
+        """Return what a polynomial is a product of; rows are looked at again and again."""
+        found = self._factored.get(poly)
+        if found is None:
+            self.budget.spend((10 + max(map(sum, poly.monoms()))) * len(poly) + len(poly) ** 2)
+            found = self._factored[poly] = poly.factor_list()[1]
+        return found
 
     def _quotient(self, scope: Scope, row: Row, factor: Any) -> Row:
         (name,) = row.by

@@ -17,6 +17,7 @@ from symopt.proof.kernel.terms import Prop, Rejected, Term, minus
 from symopt.proof.scope import Scope
 
 SAMPLES = 24
+HUGE = 10**200  # what is asked of floats at most
 MAX_TERMS = 300  # of a polynomial on the way
 MAX_SIGN_DEGREE, MAX_SIGN_TERMS = 6, 12  # of one whose sign is asked for
 UNIT_VALUES = tuple(map(Fraction, ("1/2", "1/10", "9/10", "1/3", "99/100", "7/10", "1/50")))
@@ -137,10 +138,12 @@ class Equations:
         return True
 
     def both_signs(self, poly: Any) -> bool:
-        """Say whether samples show that a polynomial has both signs, or zeros.
+        """Say whether samples show that a polynomial has both signs, or zeros, or are too large.
 
         Only saves the kernel questions to which the answer would be no.
         """
+        if any(abs(c.numerator) > HUGE or c.denominator > HUGE for c in poly.coeffs()):
+            return True
         seen: set[int] = set()
         for point in self.samples:
             value = 0.0

@@ -43,6 +43,8 @@ def fits(of: Recursion, by: Recursion, varying: bool = False) -> bool | None:
     """
     shown = False
     rough = any(map(_has_sign, by.terms()))
+    if rough and varying:
+        return None
     size = (3, 2 * RUNS) if varying else ROUGH_SIZE if rough else (STEPS, RUNS)
     for setting in _settings(of):
         target = _target(of, setting, *size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from symopt.errors import InvalidExpression
 from symopt.proof.kernel.terms import Term, free_names
 
 
@@ -51,10 +52,13 @@ def _solve(values: Mapping[str, Term], wanted: set[str]) -> dict[str, Term] | No
         pending = [sympy.cancel(sympy.together(e.subs(name, value))) for e in pending]
         solved = {old: term.subs(name, value) for old, term in solved.items()} | {name: value}
         unknown.discard(name)
-    return {
-        str(name.name): to_term(sympy.factor(value).xreplace(primed))
-        for name, value in solved.items()
-    }
+    try:
+        return {
+            str(name.name): to_term(sympy.factor(value).xreplace(primed))
+            for name, value in solved.items()
+        }
+    except InvalidExpression:  # infinite, or not real
+        return None
 
 
 def _single(equations: list[Any], unknown: set[Any]) -> Any:

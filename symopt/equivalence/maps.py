@@ -21,6 +21,7 @@ from symopt.equivalence.proposals import (
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.terms import plus, power, rational, text, times
 from symopt.equivalence.verifier import SIMULATION, verify
+from symopt.errors import InvalidExpression
 from symopt.proof.kernel.terms import Prop, Term, free_names
 from symopt.signature import Hyperparameter
 
@@ -156,7 +157,10 @@ def neat(term: Term, hyper: Mapping[str, Hyperparameter]) -> Term:
     from symopt.proof.convert import from_term, to_term
 
     point = {name: _INSIDE if h.domain.upper == 1 else 1 + _INSIDE for name, h in hyper.items()}
-    return to_term(_turned(sympy.factor(from_term(term)), point))
+    try:
+        return to_term(_turned(sympy.factor(from_term(term)), point))
+    except InvalidExpression:  # infinite: the verifier will refuse the term as it is
+        return term
 
 
 _INSIDE = 0.3819

@@ -13,6 +13,7 @@ from typing import Any
 from symopt.equivalence.algebra import Generators, Loose
 from symopt.equivalence.budget import Budget, TooMuch
 from symopt.equivalence.coefficients import expression, to_plain_term, vanishing
+from symopt.errors import InvalidExpression
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Mono, Poly, add
 from symopt.proof.kernel.terms import Rejected, Term, free_names, substitute
@@ -194,7 +195,10 @@ class Matcher:
         # A scale is expressed by hyperparameters rather than the other way round.
         ordered = sorted(unknown, key=lambda symbol: (" " not in unknown[symbol], unknown[symbol]))
         for found in vanishing(equations, ordered, self.budget):
-            yield {unknown[symbol]: to_plain_term(value, back) for symbol, value in found.items()}
+            try:
+                yield {unknown[s]: to_plain_term(value, back) for s, value in found.items()}
+            except InvalidExpression:  # infinite, or not real
+                continue
 
 
 def put(term: Term, values: Mapping[str, Term]) -> Term:
