@@ -140,9 +140,14 @@ def build(
 def _start(
     lines: Sequence[Line], name: str, initial: Mapping[str, Fraction | None], roles: Roles
 ) -> Fraction | None:
-    """Return where a state starts: where it is said, else one if it is a product, else zero."""
+    """Return where a state starts: as stated, else where the parameter does if it follows that.
+
+    What is only multiplied starts from one, the rest from zero.
+    """
     if name in initial:
         return initial[name]
+    if roles.parameter is not None and _follows(lines, name, roles.parameter):
+        return None
     try:
         at_zero = {k: 0.0 if k == (name, 1) else v for k, v in spread(lines).items()}
         new = run(lines, at_zero).get((name, 0))
@@ -151,6 +156,22 @@ def _start(
         return Fraction(0)
     multiplied = new is not None and again is not None and same(new, 0.0) and same(again, 0.0)
     return Fraction(1) if multiplied and name != roles.parameter else Fraction(0)
+
+
+def _follows(lines: Sequence[Line], name: str, parameter: str) -> bool:
+    """Say whether a state is an iterate as well: moved with the parameter, it moves as far."""
+    start = spread(lines)
+    if (parameter, 1) not in start or (name, 1) not in start:
+        return False
+    far = start | {(parameter, 1): start[parameter, 1] + 1.0}
+    both = far | {(name, 1): start[name, 1] + 1.0}
+    try:
+        old, alone, moved = (run(lines, given).get((name, 0)) for given in (start, far, both))
+    except NoValue:
+        return False
+    if old is None or alone is None or moved is None:
+        return False
+    return same(moved - old, 1.0) and not same(alone, old)
 
 
 def expanded(

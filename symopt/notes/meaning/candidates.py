@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from symopt.formula import Formula, LimitOf, Name, SumOver
 from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import moment, names
-from symopt.notes.meaning.spelling import like_parameter, like_rate
+from symopt.notes.meaning.spelling import like_parameter, like_scheduled
 from symopt.notes.meaning.unifying import over_time
 from symopt.notes.statement import Assignment, Statement
 
@@ -121,7 +121,12 @@ def stated_value(statement: Statement) -> tuple[Name, Formula] | None:
     return None
 
 
-def schedule(candidate: Candidate) -> bool:
-    """Say whether an update changes a rate and nothing else: then it is a schedule."""
-    formula = candidate.assignment.formula
-    return like_rate(candidate.assignment.target.name) and not asks(formula)
+def schedules(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return those that say how a rate changes, and share no hyperparameter with an update.
+
+    One that does, such as Adam's rate with both corrections in it, is a line of the algorithm.
+    """
+    rates = [c for c in candidates if like_scheduled(c.assignment.target.name)]
+    rates = [c for c in rates if not asks(c.assignment.formula)]
+    others = set().union(*(c.reads for c in candidates if c not in rates))
+    return [c for c in rates if not (c.reads - {c.key}) & others]

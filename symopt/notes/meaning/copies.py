@@ -19,6 +19,9 @@ def with_differences(copies: list[Copy]) -> list[Copy]:
     first = copies[0]
     made = [first]
     for copy in copies[1:]:
+        if first.parameter is None and copy.names.get("y") == first.names.get("y"):
+            made.append(copy)  # two averages of one thing are no copies of each other
+            continue
         mixed = _mixed(copy, copies)
         if mixed is not None:
             made.append(replace(copy, recursion=None, difference=mixed, reason=mixed.message))
@@ -39,16 +42,16 @@ def _mixed(copy: Copy, copies: Sequence[Copy]) -> Difference | None:
     for other in copies:
         if other is copy or other.parameter is None:
             continue
-        gradient = copy.names.get("g")
-        if gradient is not None and after_parameter(gradient.name, other.parameter.name):
-            message = f"{text(own)} is updated with {text(gradient)}, the gradient of "
-            return Difference(last, None, message + text(other.parameter))
         targets = {a.target.name for a in other.assignments if a in copy.assignments}
         moved = [a for a in copy.assignments if a.target.name in targets]
         for line in moved:
             if line.target.name in copy.names and copy.roles.get(line.target.name) == "state":
                 message = f"{text(own)} is updated with {text(line.target)}, which belongs to "
                 return Difference(last, line, message + text(other.parameter))
+        gradient = copy.names.get("g")
+        if gradient is not None and after_parameter(gradient.name, other.parameter.name):
+            message = f"{text(own)} is updated with {text(gradient)}, the gradient of "
+            return Difference(last, None, message + text(other.parameter))
     return None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from symopt.formula import Number, Power
+from symopt.formula import Formula, Negative, Number, Power, Sum
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.probing import given_names
 from symopt.notes.meaning.timing import Line, Timed
@@ -14,9 +14,11 @@ from symopt.notes.statement import Algorithm
 USUAL = ("t", "k", "n", "i", "step", "steps", "iteration", "iterations", "iter", "epoch")
 
 
-def counter_of(lines: Sequence[Line], symbol: str | None, stated: str | None) -> str | None:
+def counter_of(
+    lines: Sequence[Line], symbol: str | None, stated: str | None, indexed: Collection[str] = ()
+) -> str | None:
     """Return the name that counts steps: as stated, as in indices, or what powers are taken to."""
-    given = given_names(lines)
+    given = [name for name in given_names(lines) if name not in indexed]
     for name in (stated, symbol):
         if name in given:
             return name
@@ -26,12 +28,22 @@ def counter_of(lines: Sequence[Line], symbol: str | None, stated: str | None) ->
         for node in line.formula.walk()
         if isinstance(node, Power)
         for n in names(node.exponent)
-        if n.name in given
+        if n.name in given and (n.name in USUAL or _taken_from_one(line.formula, node))
     )
     ranked = sorted(powers, key=lambda n: USUAL.index(n) if n in USUAL else len(USUAL))
     if ranked:
         return ranked[0]
     return "t" if "t" in given else None
+
+
+def _taken_from_one(formula: Formula, power: Power) -> bool:
+    """Say whether a formula holds 1 less a power."""
+    return any(
+        isinstance(node, Sum)
+        and Negative(power) in node.terms
+        and 1 in {t.value for t in node.terms if isinstance(t, Number)}
+        for node in formula.walk()
+    )
 
 
 def offset_of(algorithm: Algorithm, timed: Timed, counter: str | None) -> Fraction:

@@ -29,6 +29,8 @@ class Form:
         Those that are not taken from another form.
     moving : bool
         Whether a parameter is updated.
+    loose : bool
+        Whether nothing is updated: definitions that other lines may use.
     absorbed : bool
         Whether all it says is part of another form.
     """
@@ -36,6 +38,7 @@ class Form:
     lines: list[Candidate]
     own: list[Candidate]
     moving: bool = False
+    loose: bool = False
     absorbed: bool = False
 
     @property
@@ -86,8 +89,9 @@ def forms(candidates: Sequence[Candidate]) -> list[Form]:
     made: list[Form] = []
     for group in _runs(candidates):
         for part in _parts(group):
-            if any(c.updates for c in part) or _moves(part):
-                made.append(Form(part, part, _moves(part)))
+            moving = _moves(part)
+            loose = not moving and not any(c.updates for c in part)
+            made.append(Form(part, part, moving, loose))
     _complete(made)
     return made
 
@@ -185,6 +189,8 @@ def _copies(a: list[Candidate], b: list[Candidate]) -> bool:
     They have as many lines of each kind, or stand among each other.
     """
     first, second = sorted((a, b), key=lambda piece: piece[0].number)
+    if _inputs(a) & _inputs(b):
+        return False
     apart = first[-1].number < second[0].number
     if not apart:
         return True
@@ -199,6 +205,13 @@ def _stands_in(piece: list[Candidate], moving: list[list[Candidate]]) -> bool:
     numbers = [c.number for other in moving for c in other]
     among = bool(numbers) and min(numbers) < piece[0].number and piece[-1].number < max(numbers)
     return among and any(_givens(piece) & _givens(other) for other in moving)
+
+
+def _inputs(piece: list[Candidate]) -> set[str]:
+    """Return the gradients by name, where no parameter tells whose they are."""
+    if _moves(piece):
+        return set()
+    return {n for c in piece for n in c.reads if like_gradient(n)}
 
 
 def _givens(piece: list[Candidate]) -> set[str]:
@@ -223,7 +236,7 @@ def _complete(made: list[Form]) -> None:
     And let one that lacks a definition take it from a form above.
     """
     for i, form in enumerate(made):
-        if not form.moving:
+        if not form.moving and not form.loose:
             for other in (*reversed(made[:i]), *made[i + 1 :]):
                 if other.moving and _replaces(form, other) and form.complete(other):
                     break

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from symopt.formula import Formula, Name
 from symopt.notes.document import Document
-from symopt.notes.meaning.candidates import Candidate, candidate, schedule, stated_value
+from symopt.notes.meaning.candidates import Candidate, candidate, schedules, stated_value
 from symopt.notes.meaning.claimed import named
 from symopt.notes.meaning.forms import Form, forms
 from symopt.notes.meaning.indices import moment, names
@@ -51,8 +51,9 @@ def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
     silent = 0
     for part, of in zip(parts, made, strict=True):
         first = next((form for form in of if form.moving), None)
-        own = [_algorithm(part, form, form is first) for form in of if not form.absorbed]
-        used = {n for form in of for n in form.numbers}
+        shown = [form for form in of if not (form.absorbed or form.loose)]
+        own = [_algorithm(part, form, form is first) for form in shown]
+        used = {n for form in of if form.absorbed or not form.loose for n in form.numbers}
         rest, quiet = _facts(part, used, own)
         found += own
         facts += rest
@@ -85,19 +86,27 @@ def _candidates(section: Section) -> list[Candidate]:
     assigned = {
         s.parts[0].name for s in section.statements if s.links and isinstance(s.parts[0], Name)
     }
-    found = (candidate(i, s, assigned) for i, s in enumerate(section.statements))
-    return [c for c in found if c is not None and not (schedule(c) and c.updates)]
+    made = (candidate(i, s, assigned) for i, s in enumerate(section.statements))
+    found = [c for c in made if c is not None]
+    apart = schedules(found)
+    return [c for c in found if c not in apart]
 
 
 def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[Form]]:
-    """Let a form use what the sections before it define, if both are parts of one section."""
+    """Let a form use what other parts of the same section define, the nearest before it first."""
     for i, part in enumerate(parts):
+        near = [
+            j
+            for j in (*range(i - 1, -1, -1), *range(i + 1, len(parts)))
+            if j == part.parent or (part.parent is not None and parts[j].parent == part.parent)
+        ]
         for form in made[i]:
-            for j in range(i - 1, -1, -1):
-                near = j == part.parent or (
-                    parts[j].parent == part.parent and part.parent is not None
-                )
-                if near and form.missing:
+            if form.loose:
+                continue
+            missing: set[str] = set()
+            while form.missing != missing:
+                missing = form.missing
+                for j in near:
                     for other in made[j]:
                         form.borrow(other)
     return made

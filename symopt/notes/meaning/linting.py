@@ -69,7 +69,7 @@ def _powers(formula: Formula) -> bool:
 
 def _from_zero(algorithm: Algorithm, whole: Timed) -> Iterator[Lint]:
     """Find 1 - beta^t below a fraction where t is 0 at the first step."""
-    counter = counter_of(whole.lines, whole.symbol, algorithm.counter)
+    counter = counter_of(whole.lines, whole.symbol, algorithm.counter, whole.indexed)
     first = 1 + offset_of(algorithm, whole, counter)
     for line in whole.lines:
         for node in line.formula.walk():

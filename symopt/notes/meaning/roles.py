@@ -123,14 +123,17 @@ class _Probe:
             return True if same(there, -back) else False if same(there, back) else None
         return None
 
-    def mixed(self, state: str, x: str) -> bool | None:
-        """Say whether x changes by how much a state's old value counts; None if x does nothing."""
+    def mixed(self, state: str, x: str, of: str | None = None) -> bool | None:
+        """Say whether x changes by how much a state's old value counts; None if x does nothing.
+
+        It counts for its new value, or for that of another name.
+        """
         acts = None
         for start in self.starts:
             base = start | {(state, 1): 8.0}
             try:
                 a, b, c, d = (
-                    self.step(base | {(state, 1): 8.0 + s, (x, 0): base[x, 0] + e}, state)
+                    self.step(base | {(state, 1): 8.0 + s, (x, 0): base[x, 0] + e}, of or state)
                     for s, e in ((0.0, 0.0), (1.0, 0.0), (0.0, 0.1), (1.0, 0.1))
                 )
             except (NoValue, KeyError):
@@ -213,7 +216,10 @@ def _role(probe: _Probe, name: str, gradient: str, counter: str | None) -> str:
         return RATE
     if probe.parameter is not None and _decays(probe, name):
         return DECAY
-    return COEFFICIENT
+    keeps = probe.parameter is not None and any(
+        probe.mixed(state, name, probe.goal) for state in probe.states
+    )
+    return FIRST if keeps else COEFFICIENT
 
 
 def _even(probe: _Probe, name: str, gradient: str) -> bool:

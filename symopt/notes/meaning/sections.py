@@ -15,6 +15,7 @@ from symopt.notes.statement import Statement
 LONGEST_TITLE = 60
 _NUMBERED = re.compile(r"\d+(\.\d+)+\.?\s")
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s|$)|\n\s*\n")
+_DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]", re.DOTALL)
 _NO_TITLE = re.compile(r"[:：,，.。;；!！?？]\s*$")
 _CAPTION = re.compile(r"\s*(figure|fig\.?|图|image|table|表)\s*\d", re.IGNORECASE)
 
@@ -94,7 +95,8 @@ def sentence_before(section: Section, place: Place) -> str:
         if isinstance(block, Prose) and not _CAPTION.match(block.excerpt.text):
             text = block.excerpt.text
             until = _upto(block, place)
-            pieces = [p for p in _SENTENCE_END.split(text[:until]) if p.strip(" $\n*-")]
+            spoken = _DISPLAY.sub("\n\n", text[:until])
+            pieces = [p for p in _SENTENCE_END.split(spoken) if p.strip(" $\\[\n*-")]
             if pieces:
                 found = pieces[-1].strip()
     return found

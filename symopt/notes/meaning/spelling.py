@@ -14,6 +14,7 @@ _STATE = re.compile(
 _CORRECTED = re.compile(r"\w+_(hat|tilde|bar|check|corrected|corr|max|half)|[mv]_?hat\w*")
 _PARAMETER = re.compile(r"theta\w*|[wWbxp]|[wWbx]_\w+|params?|parameters?|weights?|bias(es)?")
 _RATE = re.compile(r"alpha\w*|eta\w*|lr\w*|learning_?rate\w*|step_?size|gamma|epsilon|lambda\w*")
+_SCHEDULED = re.compile(r"(alpha|eta|epsilon|lr|learning_?rate|step_?size)\w*")
 _HYPER = re.compile(
     r"(alpha|beta|gamma|delta|epsilon|eps|eta|lambda|mu|rho|tau|kappa|zeta|decay|lr)\w*"
 )
@@ -56,6 +57,11 @@ def like_parameter(name: str) -> bool:
 def like_rate(name: str) -> bool:
     """Say whether a name is one that learning rates have."""
     return bool(_RATE.fullmatch(name))
+
+
+def like_scheduled(name: str) -> bool:
+    """Say whether a name is one that learning rates have and little else."""
+    return bool(_SCHEDULED.fullmatch(name))
 
 
 def like_hyperparameter(name: str) -> bool:

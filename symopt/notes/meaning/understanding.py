@@ -7,16 +7,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symopt.errors import InvalidExpression
-from symopt.formula import Formula, Name, Negative, Number, Quotient
+from symopt.formula import Formula, Name, Negative, Number, Power, Quotient
 from symopt.notes.meaning.building import Built, build
 from symopt.notes.meaning.copies import with_differences
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.gradients import behind, named, point_of, points
+from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.linting import lints
 from symopt.notes.meaning.meaning import Copy, Kind, Meaning
-from symopt.notes.meaning.numbers import PREFIX, lifted
+from symopt.notes.meaning.numbers import PREFIX, decimal, lifted
 from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import ancestors, remembered
+from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.roles import COEFFICIENT, RATE, roles
 from symopt.notes.meaning.spelling import like_gradient
 from symopt.notes.meaning.timing import Line, Timed, before, timed
@@ -135,8 +137,6 @@ def _is(line: Line, assignment: Assignment) -> bool:
 
 def _authors(algorithm: Algorithm) -> dict[str, Name]:
     """Return every name as its author writes it."""
-    from symopt.notes.meaning.indices import names
-
     found: dict[str, Name] = {}
     for assignment in algorithm.assignments:
         for name in (assignment.target, *names(assignment.formula)):
@@ -151,16 +151,21 @@ def _built(
     if point is not None and point == before(goal):
         point = None
     lines = named(asked)
-    counter = counter_of(lines, whole.symbol, algorithm.counter)
+    counter = counter_of(lines, whole.symbol, algorithm.counter, whole.indexed)
     raised, numbers = lifted(lines, counter)
     made = [line.target for line in whole.lines]
     seen = roles(raised, goal, parameter, counter, whole.indexed, made)
+    if parameter is None and _only_squared(raised, seen.gradient):
+        raised = _unsquared(raised, seen.gradient)
+        seen = roles(raised, goal, parameter, counter, whole.indexed, made)
     rates = [name for name, role in seen.hyper.items() if role == RATE]
     plain = [name for name in rates if not name.startswith(PREFIX)]
     kept = {
         name
         for name, role in seen.hyper.items()
-        if name in numbers.values and role != COEFFICIENT and not (role == RATE and plain)
+        if name in numbers.values
+        and role != COEFFICIENT
+        and not (role == RATE and (plain or parameter is None))
     }
     lines = numbers.restore(raised, kept)
     seen.hyper = {
@@ -185,6 +190,27 @@ def _built(
         offset_of(algorithm, whole, counter),
     )
     return built, {}
+
+
+def _only_squared(lines: Sequence[Line], name: str) -> bool:
+    """Say whether the square of a name is all that is taken in: then that is averaged."""
+    found = [n for line in _unsquared(lines, "", name) for n in names(line.formula)]
+    return bool(name) and not any(n.name == name for n in found)
+
+
+def _unsquared(lines: Sequence[Line], name: str, gone: str = "") -> list[Line]:
+    """Return lines with a name for its square."""
+
+    def change(node: Formula) -> Formula | None:
+        if (
+            isinstance(node, Power)
+            and isinstance(node.exponent, Number)
+            and node.exponent.value == 2
+        ):
+            return Name(name) if node.base == Name(gone or name) else None
+        return None
+
+    return [replace(line, formula=rebuilt(line.formula, change)) for line in lines]
 
 
 def _ahead(lines: Sequence[Line], gradient: str, parameter: str) -> Formula | None:
@@ -228,8 +254,6 @@ def constant(formula: Formula) -> Fraction | None:
     >>> constant(read_expression("-1/4"))
     Fraction(-1, 4)
     """
-    from symopt.notes.meaning.numbers import decimal
-
     match formula:
         case Number(value=value):
             return value

@@ -10,7 +10,7 @@ from fractions import Fraction
 from symopt.formula import Call, Formula, Name, Number, Sum, SumOver
 from symopt.notes.meaning.indices import moment, names, time_symbol
 from symopt.notes.meaning.rebuild import rebuilt
-from symopt.notes.meaning.spelling import like_gradient, like_parameter
+from symopt.notes.meaning.spelling import like_gradient, like_parameter, like_rate
 from symopt.notes.statement import Assignment, Lint
 
 _NEW = re.compile(r"(?:new_(?P<after>\w+)|(?P<before>\w+?)_(?:new|next|prime|plus|updated))")
@@ -29,6 +29,7 @@ def unified(
     seen: list[Lint] = []
     shown: dict[str, Name] = {}
     lines = _old_and_new(lines, program, shown)
+    lines = [_without_time(line, shown) for line in lines]
     if not program:
         lines = _one_case(lines, seen)
         lines = _root_means(lines)
@@ -71,7 +72,7 @@ def _old_and_new(
             newer[base], older[name] = base, base
     if not newer:
         return lines
-    for name, base in newer.items():
+    for base in newer.values():
         shown[base] = replace(read[base], index=None) if base in read else Name(base)
     if program or not _read_later(lines, newer, older):
         merged = newer | older
@@ -95,6 +96,21 @@ def _old_and_new(
         )
         for line in lines
     ]
+
+
+def _without_time(line: Assignment, shown: dict[str, Name]) -> Assignment:
+    """Tell the constant alpha from the alpha_t that is made of it."""
+    name = line.target.name
+    own = [n for n in names(line.formula) if n.name == name]
+    if line.target.index is None or not like_rate(name) or any(n.index for n in own) or not own:
+        return line
+    apart = f"{name}_0"
+    shown[apart] = own[0]
+
+    def change(used: Name) -> Name:
+        return replace(used, name=apart) if used.name == name else used
+
+    return replace(line, formula=line.formula.map_names(change))
 
 
 def _read_later(
