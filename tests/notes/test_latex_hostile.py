@@ -85,15 +85,34 @@ def test_nothing_crashes_and_nothing_is_lost(text: str) -> None:
      "a=b\n", "=a\\\\", "a(", "a,", "&", "\\sum_{i=1}", "\\mathrm{", "E[", "1", "9,", "x'", "\\",
      "\\max(", "\\over", "{a=b}", "d", "\\partial", "\\quad a=", "a=b\\quad ", "β", "ₜ", "其中"],
 )  # fmt: skip
-@pytest.mark.parametrize("length", [10_000, 1_000_000])
-def test_long_inputs_end_soon(piece: str, length: int) -> None:
-    excerpt = Excerpt.of(piece * (length // len(piece)))
+def test_long_inputs_end_soon(piece: str) -> None:
+    excerpt = Excerpt.of(piece * (19_000 // len(piece)))
     start = time.process_time()
-    found = read(excerpt)
+    read(excerpt)
     read_plain(excerpt)
-    assert time.process_time() - start < 3
-    if length > 20_000:
-        assert isinstance(found[0], Unread)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("piece", ["{", "\\frac", "^", "a = b\\\\"])
+def test_megabytes_are_refused_at_once(piece: str) -> None:
+    [found] = read(Excerpt.of(piece * 1_000_000))
+    assert isinstance(found, Unread)
+    assert "at most" in found.reason
+
+
+@pytest.mark.parametrize(
+    "nest",
+    ["g(1-@)", "x^{(1-@)}", r"\Delta{@}", r"\nabla w^{@}", r"x^\frac{@}{2}", "x_{t,@}", "E[@]_t",
+     r"\frac{@}{@}", "v[@]", r"\nabla(@)", r"\max(@,1)", "|@|", r"\hat{@}", "x^{[@]}", "(@)(@)",
+     r"\frac{\partial L}{\partial @}", r"\sum_{i=@}^{n} x", r"\nabla \frac{1}{m} \sum @"],
+)  # fmt: skip
+def test_nothing_is_read_twice_at_each_depth(nest: str) -> None:
+    text = "y"
+    for _ in range(50):
+        text = nest.replace("@", text, 1).replace("@", "z")
+    start = time.process_time()
+    read(Excerpt.of(text))
+    assert time.process_time() - start < 2
 
 
 def test_deep_nesting_is_unread() -> None:

@@ -149,7 +149,12 @@ def _argument_index(parser: Parser, symbol: Symbol) -> Symbol | None:
             return None
         tokens.append(parser.take())
     index = subscripts.read_index(parser, tokens)
-    if index is None or parser.peek() is None:
+    if parser.peek() is None or not tokens:
+        return None
+    if index is None and opening.text == "[" and all(token.kind == "name" for token in tokens):
+        parser.take()  # v[dW]
+        return replace(symbol, below=(*symbol.below, "".join(token.text for token in tokens)))
+    if index is None:
         return None
     parser.take()
     if isinstance(index, Symbol) or opening.text == "[" or symbol.stem in parser.conventions.timed:

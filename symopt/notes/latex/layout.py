@@ -49,6 +49,8 @@ def _split(row: list[Token]) -> Iterator[Piece]:
             piece.add(token)
         elif token.kind == "words" and _is_operand(piece, token, after):
             piece.add(replace(token, kind="name", text="_".join(token.text.split())))
+        elif token.kind == "words" and _is_unit(piece, after):
+            piece.notes.append(token.text)
         elif token.kind == "words":
             yield piece
             piece = Piece()
@@ -79,6 +81,12 @@ def _is_operand(piece: Piece, token: Token, after: Token | None) -> bool:
     begins = not piece.tokens or joins(piece.tokens[-1])
     ends = after is None or joins(after)
     return begins and ends and (bool(piece.tokens) or after is not None)
+
+
+def _is_unit(piece: Piece, after: Token | None) -> bool:
+    """Whether words name the unit of a number: 10 \\text{ days} \\approx ..."""
+    number = bool(piece.tokens) and piece.tokens[-1].kind == "number"
+    return number and after is not None and after.kind == "relation"
 
 
 def _thousands(piece: Piece, token: Token, after: Token | None) -> bool:

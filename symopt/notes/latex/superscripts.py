@@ -20,6 +20,8 @@ LABELS = words(
     "corrected corr new old ahead prev next max min hat opt best true final pre post init bc "
     "lookahead look unbiased biased"
 )
+# Words that count: above a letter they are its power.
+COUNTED = ("epoch", "step", "iter", "round", "batch", "num", "time")
 
 
 def raised(parser: Parser, base: Formula, tokens: list[Token]) -> tuple[Formula, Formula | None]:
@@ -74,7 +76,7 @@ def label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol | None:
             return replace(base, above=(*base.above, word))
         text = first.text.removeprefix("\\")
         upright = first.end - first.start > len(text)  # \mathrm{...}
-        name = first.kind == "name" and len(text) > 1
+        name = first.kind == "name" and len(text) > 1 and not text.startswith(COUNTED)
         if text in LABELS or (name and (upright or is_word(text))):
             return replace(base, above=(*base.above, text))
         step = base.stem in parser.conventions.raised and counter(Symbol(text), parser.bound)

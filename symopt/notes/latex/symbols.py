@@ -54,6 +54,8 @@ def _differential(parser: Parser, token: Token) -> Symbol | None:
 def greek(parser: Parser, name: str) -> Formula:
     """Read a Greek letter; \\Delta belongs to the letter after it."""
     after = parser.peek()
+    if after is not None and after.kind == "number" and not after.spaced and after.text.isdigit():
+        return Symbol(name, number=parser.take().text)  # β1, as people type it
     if name != "Delta" or after is None or not _begins_name(after):
         return Symbol(name)
     inner = parser.atom()

@@ -160,6 +160,7 @@ class Tokenizer:
             self._named(text[1:], end)
         elif text.isalpha() and text.isascii():
             self._add("name", text, end)
+            self._pasted()
         elif text.isdigit() and text.isascii():
             self._add("number", text, end)
         elif text in ("=", "<", ">"):
@@ -170,6 +171,18 @@ class Tokenizer:
             self._add("sign", text, end)
         else:
             self._add("unknown", self.text[self.at], end)
+
+    def _pasted(self) -> None:
+        """Mathematical letters side by side, as in 𝑣𝑡, have lost their scripts on the way."""
+        if len(self.tokens) < 2 or not ord(self.text[self.tokens[-2].start]) > 0xFFFF:
+            return
+        before, last = self.tokens[-2:]
+        if before.kind == "name" and last.kind == "name" and before.end == last.start:
+            if before.text == "d":
+                self.tokens[-2:] = [replace(before, text="d" + last.text, end=last.end)]
+            else:
+                reason = "letters stand side by side that seem to have lost their scripts"
+                self.tokens[-2:] = [replace(before, kind="unknown", text=reason, end=last.end)]
 
     def _script(self, sign: str, reading: Callable[[str], str]) -> None:
         """A run of raised or lowered characters is a script in braces."""

@@ -60,7 +60,8 @@ CALLED = OBJECTIVES | words("g h P Pi sigma phi psi Phi Psi")
 JOINING = words(
     "if where for and or with then else otherwise when let so thus hence since is are at on "
     "in of the to by as such that initialize initialise init repeat until end compute update "
-    "return while do each every given set get we have from be i.e. e.g. resp"
+    "return while do each every given set get we have from be i.e. e.g. resp "
+    "day days sample samples examples iterations epochs"
 )
 
 _GRADIENT = re.compile(r"d[A-Za-z]")
