@@ -84,7 +84,11 @@ def _report(document: Document, against: str | None) -> Report:
 def _mathematics(document: Document) -> tuple[list[Statement], list[Unread]]:
     """Return what the formulas of a document state, and what of them was not read."""
     formulas = [block for block in document.blocks if isinstance(block, Mathematics)]
-    read = latex.read_all([block.excerpt for block in formulas])
+    read = latex.read_all(
+        [block.excerpt for block in formulas],
+        [block.environment for block in formulas],
+        macros=document.macros,
+    )
     statements = [item for items in read for item in items if isinstance(item, Statement)]
     unread = [item for items in read for item in items if isinstance(item, Unread)]
     unread += [
