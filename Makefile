@@ -12,7 +12,7 @@ help:                ## List the commands
 setup:               ## Prepare .venv and what the system lacks (a moment if all is there)
 	@sh scripts/setup.sh
 
-demo: setup          ## Verify, generate, run, draw and film; everything made is listed at the end
+demo: setup          ## Verify, check notes, generate, run, draw and film; what was made is listed at the end
 	@$(BIN)/python scripts/demo.py
 
 test: setup lint     ## Check style, layers and types, then run the tests
