@@ -110,7 +110,18 @@ HOSTILE = [
     *("- ", "- a\n", "1. ", "|a|b\n|--|--\n", "=\n-\n", "# $x\n", "[a]: b\n", "[a]:\n", "a\tb\n"),
     *("\\def\\a{", "\\newcommand{\\a}{", "\\section{", "\\verb|", "\\begin{lstlisting}\n", "%\n"),
     *("\\begin{tabular}{l}", "\\item ", "\\begin{tabular}{l} & \\end{tabular}", "a = b + ", "\n"),
-    *("\\begin{cases}\\end{cases}", "_{(", "w_t = w - ", "\\\\", " ", "\t", "$5 and ", "a\n"),
+    *(
+        "\\(a\\) ",
+        "\\(see this\\) ",
+        "\\begin{cases}\\end{cases}",
+        "_{(",
+        "w_t = w - ",
+        "\\\\",
+        " ",
+        "\t",
+        "$5 and ",
+        "a\n",
+    ),
 ]
 
 

@@ -130,7 +130,10 @@ class _Scan:
 
     def bracket(self, sign: re.Match[str]) -> int:
         closer = _CLOSERS[sign[0]]
-        close = self.lookup.find(closer, sign.end())
+        find = self.lookup.find if len(closer) > 2 else self.lookup.find_command
+        close = find(closer, sign.end())
+        if -1 < find(sign[0], sign.end()) < close:
+            return sign.end()
         if close < 0:
             # In Markdown these are escaped brackets as well.
             if dollars.begins_formula(self.text, sign.end()):
@@ -149,7 +152,7 @@ class _Scan:
 
     def code(self, sign: re.Match[str]) -> int:
         length = sign.end() - sign.start()
-        runs = self.lookup.ticks[length]
+        runs = self.lookup.ticks.get(length, [])
         after = bisect_left(runs, sign.end())
         if after == len(runs):
             return sign.end()

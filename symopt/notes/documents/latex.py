@@ -31,7 +31,7 @@ _SIGN = re.compile(
     | (?P<end>\\end\s*\{(?P<ended>[A-Za-z]+\*?)\})
     | (?P<heading>\\(?P<level>"""
     + "|".join(_HEADINGS)
-    + r""")\*?\s*(?:\[[^\]\n]*\])?\s*\{)
+    + r""")\*?\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{)
     | (?P<definition>\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator
         |DeclareRobustCommand|def)(?![A-Za-z]))
     | (?P<picture>\\includegraphics(?![A-Za-z]))
@@ -42,7 +42,7 @@ _SIGN = re.compile(
             |INPUT|Input|OUTPUT|Output|KwIn|KwOut|KwData|KwResult|KwRet|RETURN|Return|Comment
             |Initialize|Procedure|EndProcedure|Function|EndFunction|caption)(?![A-Za-z])
         |\\;)
-    | \\\\(?:\[[^\]\n]*\])?
+    | \\\\(?:\[[^\]\n]{0,20}\])?
     | (?P<bracket>\\[(\[])
     | \\.
     | (?P<dollars>\$\$?)
@@ -51,11 +51,11 @@ _SIGN = re.compile(
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OPTIONS = re.compile(
-    r"\s*(?:\[(?P<options>[^\]\n]*)\])?\s*?(?:\{(?P<argument>[\w+#-]+)\})?[ \t]*\n?"
+    r"\s*(?:\[(?P<options>[^\]\n]{0,500})\])?\s*?(?:\{(?P<argument>[\w+#-]+)\})?[ \t]*\n?"
 )
-_LANGUAGE_OPTION = re.compile(r"language\s*=\s*\{?(?:\[[^\]]*\])?\s*([\w+#-]+)")
-_FILE = re.compile(r"\s*(?:\[[^\]\n]*\])?\s*(?:\{[^{}\n]*\})?")
-_ARGUMENT = re.compile(r"[ \t]*\[[^\]\n]*\]")
+_LANGUAGE_OPTION = re.compile(r"language\s*=\s*\{?(?:\[[^\]]{0,40}\])?\s{0,9}([\w+#-]+)")
+_FILE = re.compile(r"\s{0,9}(?:\[[^\]\n]{0,500}\])?\s{0,9}(?:\{[^{}\n]*\})?")
+_ARGUMENT = re.compile(r"[ \t]*\[[^\]\n]{0,200}\]")
 _LONGEST_HEADING = 2000
 
 

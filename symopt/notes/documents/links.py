@@ -7,8 +7,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 _TARGET = re.compile(
-    r"""\(\s*(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"""
-    r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
+    r"""\(\s{0,9}(?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"""
+    r"""(?:\s{1,9}(?:"[^"\n]*"|'[^'\n]*'))?\s{0,9}\)"""
 )
 _LABEL = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")

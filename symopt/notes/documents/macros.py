@@ -10,9 +10,9 @@ _LONGEST_BODY = 2000
 
 _DEFINITION = re.compile(
     r"\\(?:(?P<new>(?:re)?newcommand|providecommand|DeclareMathOperator|DeclareRobustCommand)(?P<star>\*?)"
-    r"\s*(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<bare>[A-Za-z]+))"
-    r"\s*(?:\[(?P<count>\d)\])?(?P<optional>\s*\[[^\[\]\n]*\])?"
-    r"|def\s*\\(?P<defined>[A-Za-z]+)(?P<parameters>(?:#\d)*))\s*(?=\{)"
+    r"\s{0,9}(?:\{\s{0,9}\\(?P<braced>[A-Za-z]+)\s{0,9}\}|\\(?P<bare>[A-Za-z]+))"
+    r"\s{0,9}(?:\[(?P<count>\d)\])?(?P<optional>\s{0,9}\[[^\[\]\n]{0,200}\])?"
+    r"|def\s{0,9}\\(?P<defined>[A-Za-z]+)(?P<parameters>(?:#\d)*))\s{0,9}(?=\{)"
 )
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 

@@ -18,7 +18,7 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[A-Za-z_][\w -]*:|#).*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 _DEFINED_LABEL = re.compile(r"^[ ]{0,3}\[([^\^\]\n][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
-_HTML_HEADING = re.compile(r"<[hH]([1-6])(?:[ \t][^<>\n]*)?>([^\n]*?)</[hH][1-6]>")
+_HTML_HEADING = re.compile(r"<[hH]([1-6])(?:[ \t][^<>\n]*)?>([^\n]{0,300}?)</[hH][1-6]>")
 _OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:[^\n]*\n)*")
 _TEX = frozenset({"tex", "latex"})
 

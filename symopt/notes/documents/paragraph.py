@@ -8,7 +8,9 @@ from symopt.notes.document import Block, Prose
 from symopt.notes.documents.excerpts import Cutter
 
 _WORDS = re.compile(r"[^\W_]")
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\s*\[[^\]\n]*\])?(?:\{(?:[A-Za-z]+\*?|[\w:.-]+)\})?")
+_COMMAND = re.compile(
+    r"\\[A-Za-z]+\*?(?:\s{0,9}\[[^\]\n]{0,200}\])?(?:\{(?:[A-Za-z]+\*?|[\w:.-]+)\})?"
+)
 
 
 class Paragraph:

@@ -8,9 +8,9 @@ from symopt.notes.documents.excerpts import Cutter
 from symopt.notes.source import Excerpt
 
 _TABLES = frozenset({"tabular", "tabularx", "tabulary", "longtable", "tblr"})
-_COLUMNS = re.compile(r"(?:\s*\[[^\]\n]*\])?(?:\s*\{(?:[^{}\n]|\{[^{}\n]*\})*\}){0,2}")
+_COLUMNS = re.compile(r"(?:\s*\[[^\]\n]{0,20}\])?(?:\s*\{(?:[^{}\n]|\{[^{}\n]*\})*\}){0,2}")
 _PART = re.compile(
-    r"(?P<row>\\\\\*?(?:\[[^\]\n]*\])?|\\tabularnewline)|\\.|\$(?:\\.|[^$\\])*\$"
+    r"(?P<row>\\\\\*?(?:\[[^\]\n]{0,20}\])?|\\tabularnewline)|\\.|\$(?:\\.|[^$\\])*\$"
     r"|(?P<open>\{)|(?P<close>\})|(?P<cell>&)",
     re.DOTALL,
 )
