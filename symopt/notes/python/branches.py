@@ -36,6 +36,8 @@ class Variant:
     body: tuple[Node, ...]
     first: tuple[Node, ...]  # what is done in the first step only: where states begin
     options: tuple[str, ...]
+    changed: frozenset[str] = frozenset()
+    """Names that do not have their default values where these options are chosen."""
 
 
 def variants(
@@ -59,7 +61,13 @@ def variants(
         options = tuple(
             test.text() if holds else f"not {test.text()}" for test, holds in maker.chosen.items()
         )
-        found.append(Variant(made, tuple(maker.first), options))
+        changed = frozenset(
+            name
+            for test, holds in maker.chosen.items()
+            if holds != bool(_value(test, defaults))
+            for name in test.names()
+        )
+        found.append(Variant(made, tuple(maker.first), options, changed))
         # Each option that was met for the first time is tried the other way as well.
         met = list(maker.chosen.items())
         for at in range(len(chosen), len(met)):
@@ -102,12 +110,11 @@ class _Maker:
             then, otherwise = otherwise, then
         if is_present(test):
             test, then, otherwise = _ABSENT, otherwise, then
-        if _skips(then) or _skips(otherwise):
-            if not is_beginning(test):  # a step that some passes leave out is another algorithm
-                yield Opaque(
-                    ("*",), "a step that is left out now and then is not read", branch.excerpt
-                )
-                return
+        if (_skips(then) or _skips(otherwise)) and not is_beginning(test):
+            # A step that some passes leave out is another algorithm.
+            reason = "a step that is left out now and then is not read"
+            yield Opaque(("*",), reason, branch.excerpt)
+            return
         if not _says(then) and not _says(otherwise):
             return
         elif not positive and isinstance(test, Name) and test.name in self._changing:

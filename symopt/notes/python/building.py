@@ -278,6 +278,8 @@ class _Builder:
             number = value is not None and not any(
                 isinstance(part, (Call, Name)) for part in value.walk()
             )
+            if place in self.variant.changed:
+                continue  # its default would contradict the options
             if value is not None and number and place != self.counter.name:
                 found[self.naming.name(place)] = value
         return found

@@ -88,9 +88,9 @@ class _Outline:
 def reindented(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each statement indented like the block that it is nearest to.
 
-    The first line of a block says how far the block is indented. Any other line belongs to the
-    open block whose indentation is nearest to its own; one that is as near to two is left as it
-    is, for no one knows which is meant. A return stays in its function.
+    A line belongs to the open block whose last line is nearest to it in indentation; one that is
+    as near to two is left as it is, for no one knows which is meant. A return stays in its
+    function.
     """
     made = list(lines)
     levels: list[int] = []
@@ -116,6 +116,7 @@ def reindented(lines: Sequence[Line]) -> list[Line]:
         if depth is None:
             continue
         del levels[depth + 1 :]
+        levels[depth] = indent  # the next line is like this one, more likely than like the first
         while functions and functions[-1] > depth:
             functions.pop()
         for part in range(at, last + 1):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from symopt.notes.document import Code
 from symopt.notes.source import Excerpt, Place
 
-MAX_CONTINUED = 50  # lines of one statement
+MAX_CONTINUED = 30  # lines of one statement
 TAB = 4
 
 _MARK = re.compile(r"'''|\"\"\"|\\.|['\"#()\[\]{}]", re.DOTALL)

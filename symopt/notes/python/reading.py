@@ -18,7 +18,14 @@ from symopt.notes.python.repairs import without_prompts
 from symopt.notes.python.steps import moving, steps_of
 from symopt.notes.python.translation import program
 from symopt.notes.python.tree import Assign, Program
-from symopt.notes.python.units import Unit, constants_of, defaults, names_of, units_of
+from symopt.notes.python.units import (
+    Unit,
+    beginnings_of,
+    constants_of,
+    defaults,
+    names_of,
+    units_of,
+)
 from symopt.notes.statement import Algorithm, Assignment, Lint, Unread
 
 # What a listing of Python may be called; "" and the words for plain text may hold any formula.
@@ -71,9 +78,10 @@ def read(codes: Sequence[Code]) -> Reading:
             programs.append(replace(made, python=language in PYTHON))
     known = frozenset(name for each in programs for name in names_of(each))
     shared = helpers_of(node for each in programs for node in each.body)
+    begin = [node for each in programs for node in beginnings_of(each)]
     constants: list[Assign] = []
     for each in programs:
-        for bare in units_of(each, constants):
+        for bare in units_of(each, constants, begin):
             if len(algorithms) >= MAX_ALGORITHMS:
                 reason = f"more than {MAX_ALGORITHMS} algorithms are not read"
                 unread.append(Unread(bare.excerpt, reason))

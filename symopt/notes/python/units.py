@@ -56,13 +56,17 @@ class Unit:
     """Functions of one expression that it may call."""
 
 
-def units_of(program: Program, constants: Sequence[Node]) -> Iterator[Unit]:
+def units_of(
+    program: Program, constants: Sequence[Node], beginnings: Sequence[Node] = ()
+) -> Iterator[Unit]:
     """Iterate over what may be an algorithm in a program.
 
     Parameters
     ----------
     constants : sequence of Node
         Assignments of constants in the listings before.
+    beginnings : sequence of Node
+        The bodies of the functions of the document that say where states begin.
     """
     bare = tuple(node for node in program.body if not isinstance(node, (Function, Class)))
     if any(not isinstance(node, Opaque) for node in bare):
@@ -71,7 +75,7 @@ def units_of(program: Program, constants: Sequence[Node]) -> Iterator[Unit]:
     for node in program.body:
         match node:
             case Function():
-                yield from _of_function(node, (), (), known, program)
+                yield from _of_function(node, (), (), (*known, *beginnings), program)
             case Class():
                 yield from _of_class(node, known, program)
             case _:
@@ -144,6 +148,13 @@ def constants_of(program: Program) -> Iterator[Assign]:
     for node in program.body:
         if isinstance(node, Assign) and _constant(node):
             yield node
+
+
+def beginnings_of(program: Program) -> Iterator[Node]:
+    """Iterate over the bodies of functions such as ``initialize_velocity``."""
+    for function in program.functions():
+        if _starts(function):
+            yield from function.body
 
 
 def names_of(program: Program) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from symopt.formula import Call, Formula, Name, Number, Power, Quotient, Sum
@@ -10,6 +11,8 @@ from symopt.notes.python.naming import place_of
 from symopt.notes.python.places import matched
 from symopt.notes.python.tree import Assign, Effect, Loop, Return, walk
 from symopt.notes.statement import Lint
+
+_COPIES = re.compile(r"copy|clone|array\(|list\(|[*/+-]")
 
 
 def overwritten(built: Built) -> Iterator[Lint]:
@@ -99,6 +102,8 @@ def aliased(built: Built) -> Iterator[Lint]:
                 pass
             case _:
                 continue
+        if _COPIES.search(each.excerpt.text):
+            continue
         changed = None
         for later in assigns[at + 1 :]:
             if changed is not None and old in later.formula.names():
