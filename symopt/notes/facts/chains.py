@@ -29,7 +29,7 @@ from symopt.notes.facts.surroundings import (
     with_values,
 )
 from symopt.notes.facts.values import CONSTANTS, constant
-from symopt.notes.facts.words import number, plain, settings
+from symopt.notes.facts.words import letters, number, plain, settings
 
 MAX_CHOICES = 12
 LOWEST = -(10**9)
@@ -131,7 +131,9 @@ def _choices(near: Surroundings, names: set[str]) -> Iterator[dict[str, Formula]
 
 
 def _stated(values: Mapping[str, Formula]) -> tuple[str, ...]:
-    return tuple(f"{name} = {plain(value)}, as stated nearby" for name, value in values.items())
+    return tuple(
+        f"{letters(name)} = {plain(value)}, as stated nearby" for name, value in values.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def literal(formula: Formula) -> Given | None:
     match formula:
         case Number(value=value, written=written):
             if value.denominator == 1 and (written is None or "." not in written):
-                return Given(value, Fraction(1), len(str(abs(value.numerator))), False)
+                return Given(value, Fraction(1), _digits(abs(value.numerator)), False)
             return _decimal(value, written)
         case Negative(term=term):
             found = literal(term)
@@ -61,6 +61,11 @@ def literal(formula: Formula) -> Given | None:
             return Given(value, unit, found.digits, True)
         case _:
             return None
+
+
+def _digits(number: int) -> int:
+    """Return how many digits a number has, roughly if it has very many."""
+    return len(str(number)) if number < 10**100 else int(number.bit_length() * 0.30103) + 1
 
 
 def _decimal(value: Fraction, written: str | None) -> Given | None:

@@ -128,15 +128,17 @@ def _is_zero(formula: Formula) -> bool:
 
 def _best(expansion: Expansion, near: Surroundings) -> Recursion | None:
     """Return the recursion that most of the weights follow; stated ones come first."""
-    candidates = [*_stated(expansion, near), *_guessed(expansion)]
+    stated = list(_stated(expansion, near))
+    candidates = stated or list(_guessed(expansion))
     scores = [(sum(_follows(expansion, r)), r.stated, -i) for i, r in enumerate(candidates)]
     if not scores:
         return None
-    right, stated, place = max(scores)
+    right, _, place = max(scores)
     best = candidates[-place]
     total = len(_follows(expansion, best))
     if stated:
-        return best if right else None
+        one = len({d.formula for d in near.of(expansion.name) if d.general}) == 1
+        return best if right or one else None
     told = len(expansion.parts) > 1 or any(terms.open for _, terms in expansion.parts)
     least = 2 if right == total or not best.ratio else 3
     return best if told and right >= least and 2 * right >= total else None

@@ -10,7 +10,6 @@ from itertools import combinations
 from typing import Any
 
 from symopt import schedules
-from symopt.errors import InvalidExpression
 from symopt.formula import Formula, Name, Number
 from symopt.notes.document import Block, Document, Prose, Table
 from symopt.notes.facts.closeness import Given, equals, literal
@@ -23,10 +22,10 @@ from symopt.notes.facts.words import letters, number, plain
 from symopt.notes.finding import Finding
 from symopt.notes.meaning.passages import Passages
 from symopt.notes.source import Excerpt, Place
-from symopt.steps import read_expression
 
 MIN_ROWS, MAX_ROWS = 3, 40
 LINE = re.compile(r"^\s*\|?\s*(\d{1,6})\s*[\t |,:;]\s*(\d*\.?\d+(?:e-?\d+)?)\s*\|?\s*$")
+NUMBER = re.compile(r"^\d{1,12}(\.\d{1,30})?(e-?\d{1,2})?$|^\.\d{1,30}$")
 HEADER = re.compile(r"^\s*\|?\s*(\S.*?)\s*(?:\t|\||  +| )\s*(\S+)\s*\|?\s*$")
 GREEK = {"α": "alpha", "η": "eta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "γ": "gamma"}
 WORDS = ("learning rate", "step size", "学习率", "步长")
@@ -49,8 +48,7 @@ class Rates:
         Zeros at the end are often not written, so all rows have the places of the longest; with
         `own` each has its own. `scaled` says by what to multiply some.
         """
-        unit = min((v.unit for v in self.values if v.decimal), default=Fraction(1))
-        given = [v if own else replace(v, unit=unit, decimal=unit < 1) for v in self.values]
+        given = self.values if own else self.even()
         factors = scaled or {}
         return [
             [
@@ -59,6 +57,11 @@ class Rates:
             ]
             for cut in (False, True)
         ]
+
+    def even(self) -> tuple[Given, ...]:
+        """Return the values with as many places as the longest has."""
+        unit = min((v.unit for v in self.values if v.decimal), default=Fraction(1))
+        return tuple(replace(v, unit=unit, decimal=unit < 1) for v in self.values)
 
     def fits(self, name: str, **how: Any) -> Fit | None:
         """Return parameters of a schedule under which all rows are right."""
@@ -166,10 +169,7 @@ def _word(text: str) -> str:
 
 
 def _number(text: str) -> Given | None:
-    try:
-        return literal(read_expression(text))
-    except InvalidExpression:
-        return None
+    return literal(Number(Fraction(text), text)) if NUMBER.match(text) else None
 
 
 # Judging
@@ -205,7 +205,7 @@ def _with_stated(table: Rates, near: Stated, base: Finding) -> Finding | None:
     """Check every row if all parameters have a value nearby."""
     expected: list[Fraction] = []
     wrong: list[int] = []
-    for place, (epoch, value) in enumerate(zip(table.epochs, table.values, strict=True)):
+    for place, (epoch, value) in enumerate(zip(table.epochs, table.even(), strict=True)):
         put = {**near.values, near.clock.name: Number(Fraction(epoch))}
         try:
             exact = constant(with_values(near.formula, put))
@@ -216,7 +216,7 @@ def _with_stated(table: Rates, near: Stated, base: Finding) -> Finding | None:
             wrong.append(place)
     names = [key_text(n) for n in near.formula.walk() if isinstance(n, Name)]
     conditions = tuple(
-        f"{n} = {plain(near.values[n])}, as stated nearby"
+        f"{letters(n)} = {plain(near.values[n])}, as stated nearby"
         for n in dict.fromkeys(names)
         if n in near.values
     )

@@ -83,7 +83,7 @@ def number(value: Enclosure | Fraction, digits: int = DIGITS) -> str:
     if exact and _decimal(middle):
         for places in range(13):
             scaled = middle * 10**places
-            if scaled.denominator == 1 and len(str(abs(scaled.numerator))) <= 8:
+            if scaled.denominator == 1 and abs(scaled) < 10**8:
                 return _point(scaled.numerator, places)
     exponent = _leading(middle)
     places = digits - 1 - exponent
