@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Call, Formula, Name, Number, Power, Quotient
-from symopt.notes.latex import brackets, counting, functions, gradients, scripts
+from symopt.notes.latex import brackets, counting, derivatives, functions, gradients, scripts
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.values import quotient
@@ -60,7 +60,7 @@ def over(parser: Parser) -> Formula:
 
 
 def _fraction(parser: Parser, token: Token) -> Formula:
-    if (derivative := gradients.derivative(parser)) is not None:
+    if (derivative := derivatives.derivative(parser)) is not None:
         return derivative
     top = argument(parser, digit=True)
     return quotient(top, argument(parser, digit=True), token)
@@ -136,7 +136,7 @@ READERS: dict[str, Reader] = {
     "\\lfloor": _rounded,
     "\\lceil": _rounded,
     "\\nabla": gradients.nabla,
-    "\\partial": gradients.partial,
+    "\\partial": derivatives.partial,
     "\\infty": _letter("infinity"),
     "\\ell": _letter("l"),
     "\\dots": lambda parser, token: Name("dots"),

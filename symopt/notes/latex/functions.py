@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Absolute, Call, Formula, Number, Power, Product
-from symopt.notes.latex import brackets, gradients, scripts, subscripts
+from symopt.notes.latex import brackets, scripts, subscripts
 from symopt.notes.latex.names import Symbol, finish
+from symopt.notes.latex.objectives import gradient
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.values import bounded_power
 from symopt.notes.latex.words import CALLED, GREEK, OBJECTIVES
@@ -122,8 +123,8 @@ def called(parser: Parser, formula: Formula) -> Formula | None:
     if token.text == "[" or not _is_function(parser, formula):
         return None
     found, _ = brackets.items(parser, parser.take())
-    if formula.primes and base in CALLED:
-        return gradients.gradient(found[0])
+    if formula.primes and base in OBJECTIVES:
+        return gradient(found[0])
     return Call(replace(formula, index=None).name, tuple(found))
 
 

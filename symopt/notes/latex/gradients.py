@@ -7,20 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Call, Formula, Number, Power, Product, SumOver
-from symopt.notes.latex import brackets, scripts, subscripts, superscripts
+from symopt.notes.latex import scripts, subscripts, superscripts
 from symopt.notes.latex.names import Symbol
+from symopt.notes.latex.objectives import SECOND, gradient, letter, objective
 from symopt.notes.latex.tokens import NotUnderstood, Token
-from symopt.notes.latex.words import GREEK, OBJECTIVES, VARIANTS
+from symopt.notes.latex.words import OBJECTIVES
 
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
-
-SECOND = "a second derivative is not read"
-
-
-def gradient(point: Formula | None) -> Call:
-    """A gradient at a point, or at no stated one."""
-    return Call("grad", () if point is None else (point,))
 
 
 def nabla(parser: Parser, token: Token) -> Formula:
@@ -56,15 +50,15 @@ def _operand(parser: Parser, variable: Formula | None) -> Formula | None:
             return None
         with parser.deeper():
             return _spread(parser.product(), variable)
-    name = _letter(token)
+    name = letter(token)
     if name is None and not token.is_sign("\\hat", "\\tilde", "\\bar", "{", "\\Delta"):
         return None
     if name in OBJECTIVES or (token.kind == "name" and _called(parser)):
-        return _function(parser, variable)
+        return objective(parser, variable)
     if token.is_sign("{"):
         inner = parser.sub(parser.group())
         return nabla_of(inner, variable)
-    point = _power_free(parser)
+    point = power_free(parser)
     return gradient(variable if variable is not None else point)
 
 
@@ -76,7 +70,7 @@ def nabla_of(parser: Parser, variable: Formula | None) -> Formula:
     return found
 
 
-def _power_free(parser: Parser) -> Formula:
+def power_free(parser: Parser) -> Formula:
     """Read a name with its subscripts; a power after it is one of the gradient."""
     base = parser.atom()
     while parser.next_is("_", "'"):
@@ -95,16 +89,6 @@ def _power_free(parser: Parser) -> Formula:
     return base
 
 
-def _letter(token: Token) -> str | None:
-    if token.kind == "name":
-        return token.text
-    name = token.text.removeprefix("\\")
-    name = VARIANTS.get(name, name)
-    if token.kind == "command" and (name in GREEK or name == "l"):
-        return name
-    return None
-
-
 def _called(parser: Parser) -> bool:
     """Whether a letter has an argument: \\nabla g(x)."""
     ahead = 1
@@ -113,36 +97,6 @@ def _called(parser: Parser) -> bool:
         ahead += 2
         token = parser.peek(ahead)
     return token is not None and token.is_sign("(")
-
-
-def _function(parser: Parser, variable: Formula | None) -> Formula:
-    """Read the function and its argument, if any: J, J(\\theta), f_t(x; y), J^{(i)}."""
-    parser.take()
-    while parser.next_is("_", "^", "'"):
-        start = parser.at
-        mark = parser.take()
-        if mark.text == "'":
-            raise NotUnderstood(SECOND, mark)
-        inside = scripts.script(parser)
-        if mark.text == "^" and len(inside) == 1 and inside[0].kind == "number":
-            parser.at = start  # a power of the gradient
-            break
-    token = parser.peek()
-    point = variable
-    if token is not None and token.is_sign("("):
-        found, _ = brackets.items(parser, parser.take())
-        point = _point(found, variable)
-    return gradient(_evaluated(parser, point))
-
-
-def _point(found: list[Formula], variable: Formula | None) -> Formula:
-    """Of several arguments, the one that the gradient is taken to."""
-    if isinstance(variable, Symbol):
-        for argument in found:
-            for node in argument.walk():
-                if isinstance(node, Symbol) and node.stem == variable.stem:
-                    return argument
-    return found[0]
 
 
 def _spread(formula: Formula, variable: Formula | None) -> Formula:
@@ -164,110 +118,3 @@ def _spread(formula: Formula, variable: Formula | None) -> Formula:
 
 def _depends(formula: Formula) -> bool:
     return any(isinstance(node, Call) for node in formula.walk())
-
-
-# derivatives as fractions
-
-
-def derivative(parser: Parser) -> Formula | None:
-    """Read the arguments of \\frac if they are a derivative; else leave them and return None."""
-    start = parser.at
-    top = _braced(parser)
-    bottom = _braced(parser) if top is not None else None
-    after = parser.at
-    parser.at = start
-    if not top or not bottom:
-        return None
-    indexed = len(bottom) > 1 and bottom[1].is_sign("_")  # \partial_w L, a gradient by itself
-    if top[0].is_sign("\\partial") and bottom[0].is_sign("\\partial") and not indexed:
-        return _partial_fraction(parser, top, bottom, after)
-    return _straight_fraction(parser, top, bottom, after)
-
-
-def _braced(parser: Parser) -> list[Token] | None:
-    return parser.group() if parser.next_is("{") else None
-
-
-def _partial_fraction(parser: Parser, top: list[Token], bottom: list[Token], after: int) -> Formula:
-    if len(top) > 1 and top[1].is_sign("^"):
-        raise NotUnderstood(SECOND, top[1])
-    if len(bottom) < 2:
-        raise NotUnderstood("a derivative with respect to nothing", bottom[0])
-    point = parser.sub(bottom[1:]).whole()
-    parser.at = after
-    if len(top) == 1:
-        _swallow(parser)
-    return gradient(_evaluated(parser, point))
-
-
-def _swallow(parser: Parser) -> None:
-    """\\frac{\\partial}{\\partial w} J(w): the function stands after the fraction."""
-    token = parser.peek()
-    if token is None or _letter(token) not in OBJECTIVES:
-        raise NotUnderstood("what is differentiated is not clear", token)
-    _function(parser, None)
-
-
-def _evaluated(parser: Parser, point: Formula | None) -> Formula | None:
-    """\\left.\\frac{...}{...}\\right|_{w = w_t} says where."""
-    token = parser.peek()
-    if token is None or not token.is_sign("\\rvert", "|", "\\vert") or parser.bars:
-        return point
-    after = parser.peek(1)
-    if after is None or not after.is_sign("_"):
-        return point
-    parser.take()
-    parser.take()
-    inside = scripts.script(parser)
-    place = next((i for i, t in enumerate(inside) if t.kind == "relation"), -1)
-    return parser.sub(inside[place + 1 :]).whole()
-
-
-def _straight_fraction(
-    parser: Parser, top: list[Token], bottom: list[Token], after: int
-) -> Formula | None:
-    """\\frac{dL}{dw}, where the letter above is a function."""
-    above, below = _differentiated(top), _differentiated(bottom)
-    if below is None or _letter(below[0]) is None:
-        return None
-    if len(top) == 1 and top[0].kind == "name" and top[0].text == "d":
-        point = parser.sub(below).whole()
-        parser.at = after
-        _swallow(parser)
-        return gradient(_evaluated(parser, point))
-    if above is None:
-        return None
-    first = above[0]
-    if _letter(first) not in OBJECTIVES:
-        return None
-    point = parser.sub(below).whole()
-    parser.at = after
-    return gradient(point)
-
-
-def _differentiated(tokens: list[Token]) -> list[Token] | None:
-    """What stands after a d."""
-    first = tokens[0]
-    if first.kind != "name" or not first.text.startswith("d"):
-        return None
-    if len(first.text) == 2:
-        return [replace(first, text=first.text[1]), *tokens[1:]]
-    return tokens[1:] if first.text == "d" and len(tokens) > 1 else None
-
-
-def partial(parser: Parser, token: Token) -> Formula:
-    """\\partial_w L, \\partial L / \\partial w."""
-    if parser.took("_"):
-        point = parser.sub(scripts.script(parser)).whole()
-        following = parser.peek()
-        if following is not None and _letter(following) in OBJECTIVES:
-            found = _function(parser, point)
-            return found
-        return gradient(point)
-    function = parser.peek()
-    if function is None or _letter(function) not in OBJECTIVES:
-        raise NotUnderstood("what is differentiated is not clear", token)
-    _function(parser, None)
-    parser.expect("/")
-    parser.expect("\\partial")
-    return gradient(_power_free(parser))

@@ -9,9 +9,10 @@ from symopt.notes.latex.conventions import Conventions, Habits
 from symopt.notes.latex.grammar import Parser
 from symopt.notes.latex.layout import Piece, pieces
 from symopt.notes.latex.lists import gathered
+from symopt.notes.latex.macros import Macros
 from symopt.notes.latex.names import finish
 from symopt.notes.latex.plain import lines
-from symopt.notes.latex.tokenizer import Macros, tokenize
+from symopt.notes.latex.tokenizer import tokenize
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Statement, Unread

@@ -31,6 +31,8 @@ IGNORED_WITH_ARGUMENT = words(
     "vspace label color phantom hphantom vphantom ref eqref cite textcolor colorbox fcolorbox "
     "rule raisebox kern mkern hskip mskip"
 )
+# What stands over or under a sign is a remark: \stackrel{def}{=} is =.
+STACKED = words("stackrel overset underset")
 TEXTS = words("text textrm textbf textit textsf texttt textnormal mbox hbox textup")
 # Fonts for mathematics; a single word in them is one name.
 UPRIGHT = words("mathrm mathit mathsf mathtt operatorname")
