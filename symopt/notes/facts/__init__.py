@@ -8,6 +8,7 @@ Worked numbers (`numbers`), chains of equalities (`chains`), averages written ou
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from symopt.notes.document import Document
 from symopt.notes.facts.gradients import judge_gradients
@@ -18,6 +19,8 @@ from symopt.notes.meaning.passages import Passages
 from symopt.notes.python.tree import Program
 
 __all__ = ["judge"]
+
+MAX_FAR = 8  # algorithms elsewhere in the document that are looked at
 
 
 def judge(
@@ -44,7 +47,11 @@ def judge(
     findings: list[Finding] = []
     for passage in passages.facts:
         for statement in passage.statements:
-            found = judge_statement(passage, statement, file, passages.algorithms)
+            line = statement.excerpt.start.line
+            far = nsmallest(
+                MAX_FAR, passages.algorithms, key=lambda a, at=line: abs(a.excerpt.start.line - at)
+            )
+            found = judge_statement(passage, statement, file, far)
             if found is not None:
                 findings.append(found)
     findings += judge_tables(passages, document, file)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import islice, product
 
 from symopt.formula import Call, Formula, LimitOf, Name, Number, Sum
+from symopt.notes.facts.closeness import literal
 from symopt.notes.facts.enclosure import Undefined
 from symopt.notes.facts.geometric import closed, unclosed
 from symopt.notes.facts.limits import judge_limit
@@ -32,6 +33,7 @@ from symopt.notes.facts.values import CONSTANTS, constant
 from symopt.notes.facts.words import letters, number, plain, settings
 
 MAX_CHOICES = 12
+MAX_EXCHANGES = 16
 LOWEST = -(10**9)
 EQUAL = ("=", "<-")
 ROOTS = tuple(Fraction(n, d) for d in (1, 2, 3, 4) for n in range(-12, 13) if n not in (0, d, -d))
@@ -49,6 +51,8 @@ def judge_pair(
         if unclosed(left) or unclosed(right):
             return judge_limit(left, link, right) if isinstance(left, LimitOf) else None
     found = judge_numbers(left, link, right)
+    if found is not None and alone and literal(left) and literal(right):
+        return found if found.verdict == "identical" else None  # words between them were left out
     if found is None and not isinstance(left, Name):
         found = judge_limit(left, link, right)
     if found is not None or link not in (*EQUAL, "~"):
@@ -327,7 +331,7 @@ def different(
 def mend(left: Formula, right: Formula, near: Surroundings) -> Formula | None:
     """Return the right side with one or two names exchanged so that it is the same."""
     averages = sorted({d.name for d in near.definitions if near.recursive(d.name)})
-    for changed in islice(_exchanges(right, averages), 40):
+    for changed in islice(_exchanges(right, averages), MAX_EXCHANGES):
         for reading in islice(readings_of(left, changed, near), 4):
             if compare(reading.left, reading.right).verdict == "identical":
                 return changed

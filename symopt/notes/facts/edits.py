@@ -9,7 +9,7 @@ from typing import Any
 
 from symopt.formula import Call, Formula, Negative, Number, Power, Product, Quotient, Sum
 
-MAX_EDITS = 200
+MAX_EDITS = 100
 
 
 def edits(formula: Formula) -> Iterator[Formula]:

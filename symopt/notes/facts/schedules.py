@@ -25,6 +25,8 @@ from symopt.notes.statement import Statement
 from symopt.schedule import Schedule
 
 MAX_CANDIDATES = 400
+MAX_LEAVES = 12
+MAX_NODES = 80
 EPOCHS = re.compile(r"^(the)?(n|num|number|current)?(of)?epochs?(num|number|index|count)?i?$")
 STEPS = re.compile(
     r"^(t|(global|current|num)?(steps?|iter|iters|iterations?|batch|updates?)(num)?)$"
@@ -123,7 +125,7 @@ def schedule_of(statement: Statement) -> tuple[Name, Formula, Clock] | None:
     if not statement.links or statement.links[0] not in ("=", "<-", "~"):
         return None
     target, formula = statement.parts[0], statement.parts[1]
-    if not isinstance(target, Name) or DOTS in formula.names():
+    if not isinstance(target, Name) or DOTS in formula.names() or _large(formula):
         return None
     clock = _clock(target, formula)
     if clock is None or not RATES.match(_letters(target.name)):
@@ -140,6 +142,10 @@ def schedule_of(statement: Statement) -> tuple[Name, Formula, Clock] | None:
     if target.name in formula.names() and key_text(target) in _free(formula):
         return None
     return target, formula, clock
+
+
+def _large(formula: Formula) -> bool:
+    return sum(1 for _ in formula.walk()) > MAX_NODES
 
 
 def _letters(name: str) -> str:
@@ -272,6 +278,8 @@ def _renamings(schedule: Schedule, formula: Formula, clock: Clock) -> Iterator[d
     """Give parameters that are names, numbers or plain fractions of the formula, or 1."""
     leaves = [n for n in _leaves(formula) if not (isinstance(n, Name) and n.name == clock.name)]
     first = [n for n in leaves if isinstance(n, Name)]
+    if len(first) > len(schedule.parameters) + 1 or len(leaves) > MAX_LEAVES:
+        return
     every = [*first, *(n for n in leaves if not isinstance(n, Name))]
     options: list[list[Formula]] = [every]
     for parameter in schedule.parameters:

@@ -13,9 +13,10 @@ from symopt.notes.facts.values import DOTS, constant
 from symopt.notes.meaning.passages import Passage
 from symopt.notes.statement import Statement
 
-MAX_NODES = 3000
-MAX_UNFOLDINGS = 400
+MAX_NODES = 1000
+MAX_UNFOLDINGS = 200
 MAX_WORLDS = 4
+MAX_NEIGHBOURS = 60
 
 Key = tuple[str, str | None, int]
 """A name and its index as a letter and an offset: ("v", "t", -1), ("v", None, 99)."""
@@ -159,13 +160,13 @@ def around(passage: Passage, statement: Statement) -> Surroundings:
     order = sorted(
         (i for i in range(len(neighbours)) if i != here),
         key=lambda i: (abs(i - here), i > here),
-    )
+    )[:MAX_NEIGHBOURS]
     definitions = [d for i in order for d in definitions_of(neighbours[i])]
     values: dict[str, list[Formula]] = {}
     for i in order:
         for name, value in values_of(neighbours[i]):
             values.setdefault(name, []).append(value)
-    for algorithm in passage.algorithms:
+    for algorithm in passage.algorithms[:MAX_NEIGHBOURS]:
         for assignment in algorithm.assignments:
             if assignment.formula in statement.parts:
                 continue  # its own words

@@ -81,11 +81,9 @@ class Stated:
 
 def judge_tables(passages: Passages, document: Document, file: str) -> Iterator[Finding]:
     """Judge every table of rates of a document."""
-    stated = list(_stated(passages))
-    for block in document.blocks:
-        table = rates_of(block)
-        if table is None:
-            continue
+    tables = [table for block in document.blocks if (table := rates_of(block)) is not None]
+    stated = list(_stated(passages)) if tables else []
+    for table in tables:
         before = [s for s in stated if s.place <= table.place]
         near = before[-1] if before else None
         found = _judge(table, near, file)

@@ -39,7 +39,8 @@ from symopt.notes.facts.enclosure import (
 from symopt.proof.kernel.terms import Rejected, Term
 
 CONSTANTS = {"e": euler, "pi": pi}
-MAX_SUMMED = 2000
+MAX_SUMMED = 400
+MAX_VISITS = 8000
 DOTS = "dots"
 
 Arguments = tuple[Fraction, ...]
@@ -47,9 +48,7 @@ Lookup = Callable[[str, Arguments], Enclosure]
 """The value of a name without arguments, with its index, or of an unknown function."""
 
 
-def evaluate(
-    formula: Formula, lookup: Lookup, bound: Mapping[str, Fraction] | None = None
-) -> Enclosure:
+def evaluate(formula: Formula, lookup: Lookup) -> Enclosure:
     """Return the value of a formula.
 
     Raises
@@ -64,9 +63,16 @@ def evaluate(
     >>> evaluate(read_expression("1 - 0.98^2"), nothing).low
     Fraction(99, 2500)
     """
-    bound = bound or {}
+    return _evaluate(formula, lookup, {}, [MAX_VISITS])
 
+
+def _evaluate(
+    formula: Formula, lookup: Lookup, bound: Mapping[str, Fraction], left: list[int]
+) -> Enclosure:
     def visit(node: Formula) -> Enclosure:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Undefined("it takes too much work")
         match node:
             case Number(value=value):
                 return Enclosure.of(value)
@@ -103,7 +109,7 @@ def evaluate(
                 total = ZERO
                 for place in range(int(low), int(high) + 1):
                     here = {**bound, name: Fraction(place)}
-                    total = add(total, evaluate(node.body, lookup, here))
+                    total = add(total, _evaluate(node.body, lookup, here, left))
                 return total
             case _:
                 raise Undefined(f"{type(node).__name__.lower()} has no value")
