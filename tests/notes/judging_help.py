@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from symopt import rules
 from symopt.formula import (
     Absolute,
@@ -90,6 +92,62 @@ def runs_as_mapped(algorithm: Algorithm, found: Finding) -> None:
         theirs = _call(rule, hyper, inputs)
         for a, b in zip(own, theirs, strict=True):
             assert math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9), (algorithm, found.map)
+
+
+def refits(algorithm: Algorithm, name: str) -> bool:
+    """Say whether some settings of a rule give an algorithm's runs, by least squares.
+
+    For two settings of the algorithm: one may be a border at which rules meet.
+    """
+    rule = rules.get(name)
+    average = rule.kind == "average"
+    domains = [h.domain.upper for h in rule.hyperparameters]
+    names = [h.name for h in rule.hyperparameters]
+    generator = random.Random(5)
+    inputs = [generator.choice((-1, 1)) * generator.uniform(0.2, 3) for _ in range(9)]
+    for _ in range(2):
+        given = _Given(generator)
+        try:
+            own = np.array(_run(algorithm, given, inputs, average=average))
+        except (ArithmeticError, ValueError, TypeError):
+            return False
+
+        def errors(point: Any, own: Any = own) -> Any:
+            hyper = {
+                name: float(1 / (1 + np.exp(-x)) if upper == 1 else np.exp(x))
+                for name, upper, x in zip(names, domains, point, strict=True)
+            }
+            try:
+                seen = np.array(_call(rule, hyper, inputs), dtype=float)
+            except (ArithmeticError, ValueError, TypeError):
+                return np.full(len(own), 1e3)
+            return np.nan_to_num(seen - own, nan=1e3, posinf=1e3, neginf=-1e3)
+
+        starts = [np.array([generator.gauss(0, 1.5) for _ in names]) for _ in range(8)]
+        if min(_least(errors, start) for start in starts) > 1e-7 * (1 + np.abs(own).max()):
+            return False
+    return True
+
+
+def _least(errors: Callable[[Any], Any], point: Any) -> float:
+    """Return the largest error that is left after some steps of Levenberg and Marquardt."""
+    damping, here = 1e-2, errors(point)
+    for _ in range(60):
+        slopes = np.stack(
+            [(errors(point + 1e-6 * e) - here) / 1e-6 for e in np.eye(len(point))], axis=1
+        )
+        normal = slopes.T @ slopes
+        step = np.linalg.lstsq(
+            normal + damping * (np.diag(np.diag(normal)) + 1e-12 * np.eye(len(point))),
+            -slopes.T @ here,
+            rcond=None,
+        )[0]
+        there = errors(point + np.clip(step, -2, 2))
+        if there @ there < here @ here:
+            point, here, damping = point + np.clip(step, -2, 2), there, damping / 5
+        else:
+            damping *= 4
+    return float(np.abs(here).max())
 
 
 class _Given(dict[str, Any]):

@@ -26,9 +26,10 @@ from symopt.formula import (
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 HALF = Fraction(1, 2)
+SMALL = 6  # nodes of what may be too much
 
 # What a slip costs: likelier ones are undone first.
-LIKELY, USUAL, UNUSUAL, RARE = 1, 2, 3, 5
+CLASSIC, LIKELY, USUAL, UNUSUAL, RARE = 0, 1, 2, 3, 6
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def slips(formula: Formula, scope: Scope, target: Formula | None = None) -> Iter
 
 def _anywhere(node: Formula, scope: Scope) -> Iterator[Slip]:
     yield from _here(node, scope)
-    if _is_atom(node):
+    if isinstance(node, (Name, Number)):
         return
     for field in fields(node):
         value = getattr(node, field.name)
@@ -122,6 +123,7 @@ def _here(node: Formula, scope: Scope) -> Iterator[Slip]:
     match node:
         case Name() | Call(function="grad"):
             yield from _atom(node, scope)
+            yield from _ahead(node, scope)
         case Sum():
             yield from _sum(node, scope)
         case Product():
@@ -144,19 +146,18 @@ def _here(node: Formula, scope: Scope) -> Iterator[Slip]:
 
 
 def _atom(node: Formula, scope: Scope) -> Iterator[Slip]:
-    squared = LIKELY if node in scope.gradients else UNUSUAL
+    squared = CLASSIC if node in scope.gradients else UNUSUAL
     yield Slip(Power(node, TWO), ("lacks the square of", node), squared)
     yield Slip(Call("sqrt", (node,)), ("lacks the root of", node), USUAL)
     for other in scope.names:
         if other != node:
-            constant = (node in scope.constants) == (other in scope.constants)
             words = ("has", node, "where", other, "belongs")
-            yield Slip(other, words, LIKELY if constant else RARE)
+            yield Slip(other, words, _exchange(node, other, scope))
     if node in scope.decays:
         rest = _one_minus(node)
         yield Slip(rest, ("has", node, "where", rest, "belongs"), USUAL)
         raised = Power(node, scope.counter)
-        yield Slip(raised, ("lacks the power", scope.counter, "of", node), LIKELY)
+        yield Slip(raised, ("lacks the power", scope.counter, "of", node), CLASSIC)
         later = Power(node, Sum((scope.counter, ONE)))
         yield Slip(later, ("lacks the power", later.exponent, "of", node), USUAL)
     elif node not in scope.constants:
@@ -169,6 +170,39 @@ def _atom(node: Formula, scope: Scope) -> Iterator[Slip]:
             yield Slip(Product((decay, node)), ("lacks the factor", decay, "of", node), USUAL)
             rest = _one_minus(decay)
             yield Slip(Product((rest, node)), ("lacks the factor", rest, "of", node), LIKELY)
+
+
+def _ahead(node: Formula, scope: Scope) -> Iterator[Slip]:
+    """Ask for the gradient further along a state."""
+    if not isinstance(node, Call) or len(node.arguments) != 1:
+        return
+    point = node.arguments[0]
+    states = [n for n in scope.names if isinstance(n, Name) and n not in scope.constants]
+    for state in states if isinstance(point, Name) else ():
+        for decay in scope.decays:
+            step = Product((decay, state))
+            for there in (Sum((point, step)), Sum((point, Negative(step)))):
+                words = ("asks for the gradient at", point, "where", there, "belongs")
+                yield Slip(Call("grad", (there,)), words, USUAL)
+
+
+def _exchange(node: Formula, other: Formula, scope: Scope) -> int:
+    if (node in scope.constants) != (other in scope.constants):
+        return RARE
+    if node in scope.decays and other in scope.decays:
+        return CLASSIC
+    # m and its corrected value, v and v_max; the same name at another time.
+    kin = isinstance(node, Name) and isinstance(other, Name) and node.name[0] == other.name[0]
+    return CLASSIC if kin and node not in scope.constants else LIKELY
+
+
+def _size(node: Formula) -> int:
+    return sum(1 for _ in node.walk())
+
+
+def _surplus(node: Formula) -> int:
+    """Return what it costs to do without something: much is hardly written by mistake."""
+    return USUAL if _size(node) <= SMALL else RARE
 
 
 def _one_minus(node: Formula) -> Formula:
@@ -187,20 +221,21 @@ def _kept(node: Formula) -> Formula | None:
 def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
     terms = node.terms
     kept = _kept(node)
-    if kept is not None:
+    if isinstance(kept, (Name, Power)):
         yield Slip(kept, ("has", node, "where", kept, "belongs"), USUAL)
         return
     yield from _swallowed(node)
     for place, term in enumerate(terms):
         rest = terms[:place] + terms[place + 1 :]
         without = rest[0] if len(rest) == 1 else Sum(rest)
-        yield Slip(without, ("has too much:", _bare(term)), USUAL)
+        yield Slip(without, ("has too much:", _bare(term)), _surplus(term))
 
         def put(new: Formula, place: int = place) -> Formula:
             return Sum((*terms[:place], new, *terms[place + 1 :]))
 
         turned = term.term if isinstance(term, Negative) else Negative(term)
-        yield Slip(put(turned), ("has a wrong sign before", _bare(term)), LIKELY)
+        yield Slip(put(turned), ("has a wrong sign before", _bare(term)), CLASSIC)
+        yield from _brackets(node, place)
         for factor in _factors(scope):
             inner = _times(factor, _bare(term))
             new = Negative(inner) if isinstance(term, Negative) else inner
@@ -209,7 +244,7 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
         if isinstance(term, Call) and term.function == "sqrt":
             inside = Call("sqrt", (put(term.arguments[0]),))
             others = rest[0] if len(rest) == 1 else Sum(rest)
-            yield Slip(inside, ("has", others, "outside the root it belongs in"), LIKELY)
+            yield Slip(inside, ("has", others, "outside the root it belongs in"), CLASSIC)
     if len(terms) == 2:
         words = ("adds", terms[1], "where it belongs as a factor")
         yield Slip(Product(terms), words, RARE)
@@ -223,6 +258,18 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
             raised: Formula = Power(power.base, Sum((power.exponent, terms[-1])))
             new = Negative(raised) if isinstance(last, Negative) else raised
             yield Slip(Sum((*before, new)), ("lacks brackets around", raised.exponent), LIKELY)
+
+
+def _brackets(node: Sum, place: int) -> Iterator[Slip]:
+    """Take brackets that end too late back to where they should: 1 - b g is (1 - b) g."""
+    terms, term = node.terms, node.terms[place]
+    inner = _bare(term)
+    if isinstance(inner, Product) and place == len(terms) - 1:
+        first, *rest = inner.factors
+        last = Negative(first) if isinstance(term, Negative) else first
+        inside = Sum((*terms[:-1], last))
+        words = ("lacks brackets around", inside)
+        yield Slip(Product((inside, *rest)), words, LIKELY)
 
 
 def _bare(term: Formula) -> Formula:
@@ -252,7 +299,7 @@ def _swallowed(node: Sum) -> Iterator[Slip]:
                 continue
             rest = [new if i == other else t for i, t in enumerate(node.terms) if i != place]
             words = ("lacks brackets:", _bare(term), "belongs in the denominator")
-            yield Slip(rest[0] if len(rest) == 1 else Sum(tuple(rest)), words, LIKELY)
+            yield Slip(rest[0] if len(rest) == 1 else Sum(tuple(rest)), words, CLASSIC)
 
 
 def _into_denominator(host: Formula, term: Formula) -> Formula | None:
@@ -275,7 +322,7 @@ def _product(node: Product, scope: Scope) -> Iterator[Slip]:
     for place, factor in enumerate(factors):
         rest = factors[:place] + factors[place + 1 :]
         without = rest[0] if len(rest) == 1 else Product(rest)
-        yield Slip(without, ("has too much: the factor", factor), USUAL)
+        yield Slip(without, ("has too much: the factor", factor), _surplus(factor))
         divided = Quotient(without, factor)
         yield Slip(divided, ("multiplies by", factor, "where it should divide"), UNUSUAL)
         if isinstance(factor, Sum) and _kept(factor) is None:
@@ -296,15 +343,15 @@ def _product(node: Product, scope: Scope) -> Iterator[Slip]:
 
 def _quotient(node: Quotient, scope: Scope) -> Iterator[Slip]:
     top, bottom = node.top, node.bottom
-    yield Slip(top, ("divides by", bottom, "needlessly"), USUAL)
+    yield Slip(top, ("divides by", bottom, "needlessly"), _surplus(bottom))
     factors = top.factors if isinstance(top, Product) else (top,)
     yield Slip(Product((*factors, bottom)), ("divides by", bottom, "where it multiplies"), RARE)
-    yield Slip(Quotient(top, Call("sqrt", (bottom,))), ("lacks the root of", bottom), LIKELY)
+    yield Slip(Quotient(top, Call("sqrt", (bottom,))), ("lacks the root of", bottom), CLASSIC)
     if isinstance(bottom, Sum):
         for place, term in enumerate(bottom.terms):
             rooted = Call("sqrt", (term,))
             terms = (*bottom.terms[:place], rooted, *bottom.terms[place + 1 :])
-            yield Slip(Quotient(top, Sum(terms)), ("lacks the root of", term), LIKELY)
+            yield Slip(Quotient(top, Sum(terms)), ("lacks the root of", term), CLASSIC)
     else:
         for name in scope.constants:
             if name not in scope.decays:
@@ -323,6 +370,10 @@ def _power(node: Power) -> Iterator[Slip]:
         yield from _root(base)
     elif value is None:
         yield Slip(base, ("has a power too many, of", base), UNUSUAL)
+        kept = _kept(base)
+        if kept is not None:
+            inside = _one_minus(Power(kept, exponent))
+            yield Slip(inside, ("has the power", exponent, "outside the brackets"), CLASSIC)
 
 
 def _spread(base: Formula) -> Iterator[Slip]:
@@ -368,7 +419,7 @@ def _root(inside: Formula) -> Iterator[Slip]:
             rest = inside.terms[:place] + inside.terms[place + 1 :]
             within = rest[0] if len(rest) == 1 else Sum(rest)
             outside = Sum((Call("sqrt", (within,)), term))
-            yield Slip(outside, ("has", term, "inside the root it belongs beside"), LIKELY)
+            yield Slip(outside, ("has", term, "inside the root it belongs beside"), CLASSIC)
 
 
 def _call(node: Call) -> Iterator[Slip]:
@@ -382,8 +433,18 @@ def _call(node: Call) -> Iterator[Slip]:
         yield Slip(node.arguments[0], ("takes a sign too many, of", node.arguments[0]), RARE)
 
 
+def _everywhere(formula: Formula, name: Name, other: Name) -> Slip:
+    """Exchange one hyperparameter for another wherever a line has it."""
+    changed = formula.map_names(lambda own: other if own == name else own)
+    return Slip(changed, ("has", name, "where", other, "belongs"), LIKELY)
+
+
 def _whole(formula: Formula, scope: Scope, target: Formula) -> Iterator[Slip]:
     """Give edits of a whole line."""
+    for name in scope.constants:
+        if name.name in formula.names():
+            others = (other for other in scope.constants if other != name)
+            yield from (_everywhere(formula, name, other) for other in others)
     most = Call("maximum", (target, formula))
     yield Slip(most, ("lacks the maximum with the value before",), USUAL)
     if target not in formula.walk():

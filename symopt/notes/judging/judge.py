@@ -89,9 +89,9 @@ def _decisive(
         reason=meaning.reason,
     )
     copies = meaning.copies or (own,)
-    first = judge_copy(algorithm, copies[0], claimed, understand)
+    first = judge_copy(algorithm, copies[0], claimed, understand, copies)
     others = [c for c in copies[1:] if c.difference is not None]
-    judged = [first, *(judge_copy(algorithm, copy, claimed, understand) for copy in others)]
+    judged = [first, *(judge_copy(algorithm, copy, claimed, understand, copies) for copy in others)]
     order = ("identical", "equivalent", "undecided", "different")
     return max(judged, key=lambda one: (order.index(one.verdict), one is not first))
 
@@ -235,6 +235,8 @@ def _right(
     if other or (claimed is not None and "." in claimed and not _alike(claimed, rule)):
         own = clause if clause.startswith(family(rule)) else f"{rule}: {clause}"
         message = f"this is not {claimed} but {own}"
+        if judged.mend is not None:
+            message = f"{sentences.mending(judged.mend, algorithm)} (as it is, this is {rule})"
         # Texts about involved rules quote plain ones to explain them.
         quoted = elementary(rule) and not elementary(str(claimed)) and not claim.asked
         severity = "error" if claim.near and not quoted else "note"
@@ -267,11 +269,13 @@ def _wrong(
         if difference is not None and difference.line is judged.mend.edit.lines[0][0]:
             message = f"{difference.message.rstrip('.')}: write {found.suggestion}"
         small = judged.mend.edit.cost <= UNUSUAL
-        return replace(found, message=message + "."), "error" if small or claimed else "note"
+        if small or claimed:
+            return replace(found, message=message + "."), "error"
     witness = judged.comparison.witness if judged.comparison else None
     where = f"they part at step {witness.steps}" if witness is not None else found.reason or ""
     if claimed is not None:
-        return replace(found, message=f"this is not {found.rule}: {where}."), "error"
+        nearest = "" if claimed == found.rule else f"of its forms {found.rule} is the nearest, "
+        return replace(found, message=f"this is not {claimed}: {nearest}{where}."), "error"
     return replace(
         found, message=f"not in the catalogue; the nearest rule is {found.rule}: {where}."
     ), "note"

@@ -9,12 +9,13 @@ from itertools import combinations
 from symopt.equivalence import Recursion
 from symopt.formula import Formula
 from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
-from symopt.notes.judging.edits import LIKELY, RARE, Scope, slips
+from symopt.notes.judging.edits import CLASSIC, RARE, Scope, slips
 from symopt.notes.judging.identify import Identity, compared, preference
 from symopt.notes.judging.sketch import Suggest, sketched
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Assignment
 
+Words = tuple[str | Formula, ...]
 Understand = Callable[[Algorithm], Meaning]
 
 MAX_SINGLE = 3_000  # single edits that are looked at
@@ -33,14 +34,19 @@ class Edit:
     lines : tuple of (Assignment, Assignment)
         Each line as it is, and as it should be.
     words : tuple
-        What was wrong with the first of them (see `Slip`).
+        What was wrong with each (see `Slip`).
     cost : int
         What the slips cost together.
     """
 
     lines: tuple[tuple[Assignment, Assignment], ...]
-    words: tuple[str | Formula, ...]
+    words: tuple[Words, ...]
     cost: int
+
+    def with_(self, other: Edit) -> Edit:
+        """Return both edits in one."""
+        both = (*self.lines, *other.lines), (*self.words, *other.words)
+        return Edit(*both, self.cost + other.cost)
 
     def apply(self, algorithm: Algorithm) -> Algorithm:
         """Return the algorithm with its lines replaced."""
@@ -76,12 +82,12 @@ def mend(
     claimed : str, optional
         The rule or family that is meant; then other families are not.
     """
-    suggest = sketched(algorithm, copy, tuple(name.name for name in scope.decays))
+    suggest = sketched(algorithm, copy, scope)
     search = _Search(algorithm, copy, understand, suggest, claimed)
     singles = sorted(single_edits(algorithm, scope), key=lambda edit: edit.cost)
     made = search.first(singles[: MAX_SINGLE if suggest else MAX_SLOW])
     if made is None and claimed is not None and suggest is not None:
-        made = search.first(_pairs([edit for edit in singles if edit.cost <= LIKELY]))
+        made = search.first(_pairs([edit for edit in singles if edit.cost <= CLASSIC]))
     return made
 
 
@@ -93,7 +99,7 @@ def single_edits(algorithm: Algorithm, scope: Scope) -> Iterator[Edit]:
         for slip in found:
             if slip.formula not in seen:
                 seen.add(slip.formula)
-                yield Edit(((line, replace(line, formula=slip.formula)),), slip.words, slip.cost)
+                yield Edit(((line, replace(line, formula=slip.formula)),), (slip.words,), slip.cost)
 
 
 def _pairs(edits: list[Edit]) -> Iterator[Edit]:
@@ -103,7 +109,7 @@ def _pairs(edits: list[Edit]) -> Iterator[Edit]:
         first, second = edits[one], edits[other]
         if first.lines[0][0] is second.lines[0][0]:
             continue
-        yield Edit((*first.lines, *second.lines), first.words, first.cost + second.cost)
+        yield first.with_(second)
         count += 1
         if count >= MAX_PAIRS:
             return
@@ -152,6 +158,8 @@ class _Search:
                 cost = edit.cost + 2 * _dead(edit.apply(self.algorithm))
                 if len(live_states(recursion_of(match.rule))) < states:
                     # Lines that nothing reads any more were hardly written for nothing.
+                    cost += RARE
+                if self.claimed is not None and "." in self.claimed and match.rule != self.claimed:
                     cost += RARE
                 order = (not match.plain, cost, preference(match.rule, self.claimed))
                 found.append((order, edit, match.rule))

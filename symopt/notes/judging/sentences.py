@@ -64,9 +64,11 @@ def in_own_names(text: str, names: Mapping[str, str]) -> str:
 
 def mending(mended: Mend, algorithm: Algorithm) -> str:
     """Return what is wrong with a line, and the line that is right."""
-    lines = mended.edit.lines
-    old = lines[0][0]
-    wrong = f"{said(old.target)} {in_words(mended.edit.words)}"
+    edit = mended.edit
+    wrong = " and ".join(
+        f"{said(old.target)} {in_words(words)}"
+        for (old, _), words in zip(edit.lines, edit.words, strict=True)
+    )
     return f"{wrong}: write {suggestion(mended, algorithm)}"
 
 
@@ -123,11 +125,11 @@ def reason(comparison: Comparison) -> str:
 
     Examples
     --------
-    >>> special = "gd is a special case of the note: b = 0"
+    >>> special = "gd is the note with b = 0"
     >>> reason(Comparison("the note", "gd", "different", reason=special))
     'the same at b = 0 only'
     """
-    case = f"{comparison.second} is a special case of {comparison.first}: "
+    case = f"{comparison.second} is {comparison.first} with "
     if comparison.reason.startswith(case):
         return f"the same at {comparison.reason.removeprefix(case)} only"
     return comparison.reason

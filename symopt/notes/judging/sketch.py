@@ -7,13 +7,15 @@ understood and compared before it is believed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from symopt.errors import InvalidExpression
 from symopt.formula import Formula
 from symopt.notes.judging.catalogue import DECAYS, SIZES, Match, is_decay, lookup
+from symopt.notes.judging.edits import Scope
 from symopt.notes.judging.runs import INPUTS, START, agree, run
 from symopt.notes.meaning.counting import offset_of
 from symopt.notes.meaning.gradients import ASKED, named, point_of, points
@@ -28,15 +30,15 @@ from symopt.notes.statement import Algorithm
 Suggest = Callable[[Algorithm], list[Match]]
 
 
-def sketched(algorithm: Algorithm, copy: Copy, decays: tuple[str, ...]) -> Suggest | None:
+def sketched(algorithm: Algorithm, copy: Copy, scope: Scope) -> Suggest | None:
     """Return what finds the rules that an edited algorithm runs like; None if it would mislead.
 
     Parameters
     ----------
     algorithm : Algorithm
         The lines of one copy.
-    decays : tuple of str
-        Names that are declared beside the lines and that lie below one.
+    scope : Scope
+        What they speak of; hyperparameters may stand in lines that nothing uses, too.
     """
     recursion = copy.recursion
     if recursion is None:
@@ -47,16 +49,23 @@ def sketched(algorithm: Algorithm, copy: Copy, decays: tuple[str, ...]) -> Sugge
     hyper = {name.name: h for h in recursion.hyperparameters if (name := own[h.name])}
     small = [n for n, h in hyper.items() if is_decay(h)]
     large = [n for n, h in hyper.items() if not is_decay(h)]
-    for name in algorithm.values:
+    below = {name.name for name in scope.decays}
+    for name in (name.name for name in scope.constants):
         if name not in hyper:
-            (small if name in decays else large).append(name)
+            (small if name in below else large).append(name)
     if len(small) > len(DECAYS) or len(large) > len(SIZES):
         return None
     numbers = dict(zip(small, DECAYS, strict=False)) | dict(zip(large, SIZES, strict=False))
     sketch = _Sketch(copy, recursion.kind == "average", numbers)
-    seen = sketch.run(algorithm)
-    expected = run(recursion, {h.name: numbers[name] for name, h in hyper.items()})
-    if seen is None or not agree(seen[:, None], expected)[0]:
+    # A slip may leave roots of negative numbers where gradients change their sign.
+    for inputs in (INPUTS, tuple(map(abs, INPUTS))):
+        seen = sketch.run(algorithm, inputs)
+        if seen is not None:
+            break
+    else:
+        return None
+    expected = run(recursion, {h.name: numbers[name] for name, h in hyper.items()}, inputs)
+    if not agree(seen[:, None], expected)[0]:
         return None
 
     # Where a state starts that is not said was seen from its line, which an edit may change.
@@ -86,14 +95,16 @@ class _Sketch:
             start = START if state.initial is None else float(state.initial)
             self.starts[self.names.get(state.name, state.name)] = start
 
-    def run(self, algorithm: Algorithm) -> np.ndarray | None:
+    def run(
+        self, algorithm: Algorithm, inputs: Sequence[float] = INPUTS
+    ) -> npt.NDArray[np.float64] | None:
         """Return the queries (or outputs) of a run; None if there is no such run."""
         try:
-            return self._run(algorithm)
+            return self._run(algorithm, inputs)
         except (InvalidExpression, NoValue):
             return None
 
-    def _run(self, algorithm: Algorithm) -> np.ndarray | None:
+    def _run(self, algorithm: Algorithm, inputs: Sequence[float]) -> npt.NDArray[np.float64] | None:
         program = algorithm.language == "python"
         assignments, _, _ = unified(algorithm.assignments, program)
         whole = timed(assignments, program)
@@ -126,7 +137,7 @@ class _Sketch:
         }
         constants = {(name, 0): number for name, number in self.numbers.items()}
         seen: list[float] = []
-        for step, given in enumerate((*INPUTS, *(() if self.average else (0.5,))), start=1):
+        for step, given in enumerate((*inputs, *(() if self.average else (0.5,))), start=1):
             values = run_lines(
                 lines, {**constants, **past, (gradient, 0): given, (counter, 0): step + offset}
             )

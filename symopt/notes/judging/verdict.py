@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symopt.equivalence import Comparison, Recursion
-from symopt.notes.judging.catalogue import Match, Setting
+from symopt.notes.judging.catalogue import Match, Setting, family
 from symopt.notes.judging.identify import Identity, compared, identify
 from symopt.notes.judging.mending import Mend, Understand, mend
 from symopt.notes.judging.nearest import nearest
@@ -53,20 +54,30 @@ class Judged:
 
 
 def judge_copy(
-    algorithm: Algorithm, copy: Copy, claimed: str | None, understand: Understand
+    algorithm: Algorithm,
+    copy: Copy,
+    claimed: str | None,
+    understand: Understand,
+    copies: Sequence[Copy] = (),
 ) -> Judged:
-    """Compare one copy of an algorithm with the catalogue."""
+    """Compare one of the copies of an algorithm with the catalogue."""
     recursion = copy.recursion
-    own = _alone(algorithm, copy)
+    own = _alone(algorithm, copy, copies or (copy,))
     if recursion is None:
         return Judged(copy, None, _mended(own, copy, claimed, understand))
     identity = identify(recursion, claimed)
-    if identity is not None and not identity.comparison.lints:
+    if identity is not None and _meant(identity, claimed):
         return Judged(copy, identity)
     mended = _mended(own, copy, claimed, understand)
     if identity is not None:
         return Judged(copy, identity, mended)
     return Judged(copy, _against(recursion, copy, mended, claimed), mended)
+
+
+def _meant(identity: Identity, claimed: str | None) -> bool:
+    """Say whether a rule is surely the one that was to be written."""
+    named = claimed is None or family(identity.rule) == family(claimed)
+    return named and not identity.comparison.lints
 
 
 def _against(
@@ -86,8 +97,12 @@ def _against(
     return compared(recursion, mended.identity.rule, Match(mended.match.rule, settings))
 
 
-def _alone(algorithm: Algorithm, copy: Copy) -> Algorithm:
-    return replace(algorithm, assignments=copy.assignments)
+def _alone(algorithm: Algorithm, copy: Copy, copies: Sequence[Copy]) -> Algorithm:
+    """Return the lines of one copy, with those that are in none: they may have been meant."""
+    others = {id(line) for other in copies for line in other.assignments}
+    own = {id(line) for line in copy.assignments}
+    lines = (one for one in algorithm.assignments if id(one) in own or id(one) not in others)
+    return replace(algorithm, assignments=tuple(lines))
 
 
 def _mended(

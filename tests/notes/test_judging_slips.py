@@ -1,0 +1,108 @@
+"""Rules with one slip: what was wrong with which line is said, and the line that is right."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from judging_help import algorithm_of, judged, refits, runs_as_mapped
+
+from symopt import rules
+from symopt.notes.judging.edits import UNUSUAL
+from symopt.notes.judging.mending import single_edits
+from symopt.notes.judging.scope import scope_of
+from symopt.notes.meaning import understand
+from symopt.notes.statement import Algorithm
+
+SLIPS = [
+    # (rule, line, the slip, how the finding begins)
+    ("adam", "v", "beta2*v + (1 - beta2)*g", "v lacks the square of g: write v = "),
+    ("adam", "mhat", "m/(1 - beta1)", "mhat lacks the power t of beta1: write mhat = "),
+    ("adam", "theta", "theta - alpha*g/(sqrt(vhat) + epsilon)", "theta has g where mhat belongs"),
+    ("adam", "theta", "theta - alpha*mhat/(vhat + epsilon)", "theta lacks the root of vhat"),
+    ("rmsprop", "theta", "theta - alpha*g/sqrt(s) + epsilon", "theta lacks brackets: epsilon"),
+    ("rmsprop", "s", "rho*s + (1 - rho*g**2)", "s lacks brackets around 1 - rho: write s = "),
+    ("adagrad", "s", "g**2", "s forgets the value before: write s = s + g**2"),
+    ("adagrad", "theta", "theta + alpha*g/(sqrt(s) + epsilon)", "theta has a wrong sign before"),
+    ("nesterov", "g", "grad(theta + alpha*v)", "g has alpha where mu belongs: write g = "),
+    ("adamax", "u", "maximum(beta2*u, g)", "u lacks the bars around g: write u = "),
+    ("ewma.corrected", "vhat", "v/(1 - beta)**t", "vhat has the power t outside"),
+]
+
+INSTEAD = [
+    # A slip that makes another rule of a rule.
+    ("momentum", "theta", "theta - alpha*g", "gd", "theta has g where v belongs"),
+    ("rmsprop", "s", "s + (1 - rho)*g**2", "adagrad", "s lacks the factor rho of s"),
+    ("amsgrad.eps", "vmax", "v", "adam.uncorrected", "vmax lacks the maximum with"),
+]
+
+
+@pytest.mark.parametrize(("rule", "line", "slip", "begins"), SLIPS)
+def test_a_slip_is_undone(rule: str, line: str, slip: str, begins: str) -> None:
+    algorithm = algorithm_of(rule, lines={line: slip})
+    found = judged(algorithm, against=rule)
+    assert found.verdict == "different"
+    assert found.severity == "error"
+    assert found.message.startswith(begins)
+    assert found.rule == rule
+    assert found.suggestion is not None
+    assert found.witness is not None
+
+
+@pytest.mark.parametrize(("rule", "line", "slip", "instead", "begins"), INSTEAD)
+def test_a_slip_may_make_another_rule(
+    rule: str, line: str, slip: str, instead: str, begins: str
+) -> None:
+    found = judged(algorithm_of(rule, lines={line: slip}), against=rule)
+    assert found.verdict in ("identical", "equivalent")
+    assert (found.rule, found.severity) == (instead, "error")
+    assert "mislabelled" in found.lints
+    assert found.message.startswith(begins)
+
+
+def test_the_finding_stands_at_the_line() -> None:
+    algorithm = algorithm_of("rmsprop", lines={"s": "rho*s + (1 - rho)*g"})
+    (line,) = (line for line in algorithm.assignments if line.target.name == "s")
+    assert judged(algorithm).place == line.excerpt.start
+
+
+def test_two_slips_are_undone_where_it_is_said_what_is_meant() -> None:
+    lines = {"v": "beta2*v + (1 - beta2)*g", "mhat": "m/(1 - beta1)"}
+    found = judged(algorithm_of("adam", lines=lines), against="adam")
+    assert (found.verdict, found.rule, found.severity) == ("different", "adam", "error")
+    assert found.suggestion is not None
+    assert found.suggestion.count(" = ") == 2
+
+
+def test_what_is_in_no_catalogue_is_no_error() -> None:
+    lines = {"theta": "theta - alpha*v - alpha*v**3/(1 + v**2)"}
+    found = judged(algorithm_of("momentum", lines=lines))
+    assert (found.verdict, found.severity) == ("different", "note")
+    assert found.message.startswith("not in the catalogue")
+
+
+def test_a_counter_from_zero_has_no_first_step() -> None:
+    lines = {"mhat": "m/(1 - beta1**(t - 1))"}
+    found = judged(algorithm_of("adam", lines=lines), against="adam")
+    assert found.verdict == "different"
+    assert "divides by zero" in (found.reason or "")
+
+
+def mutants(rule: str, count: int) -> list[Algorithm]:
+    """Return a rule with one slip, in as many ways."""
+    algorithm = algorithm_of(rule)
+    scope = scope_of(algorithm.assignments, understand(algorithm).names)
+    edits = [edit for edit in single_edits(algorithm, scope) if edit.cost < UNUSUAL]
+    chosen = random.Random(rule).sample(edits, min(count, len(edits)))
+    return [edit.apply(algorithm) for edit in chosen]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", rules.names())
+def test_mutants(rule: str) -> None:
+    for mutant in mutants(rule, 4):
+        found = judged(mutant, against=rule)
+        if found.verdict in ("identical", "equivalent"):
+            runs_as_mapped(mutant, found)
+        elif found.verdict == "different":
+            assert not refits(mutant, str(found.rule)), mutant
