@@ -24,13 +24,13 @@ def special(simulation: Simulation) -> str:
     >>> from symopt import rules
     >>> ab = [Recursion.of(rules.get(name)).canonical for name in ("gd", "momentum")]
     >>> special(maps.simulate(*ab))
-    'gd is a special case of momentum: beta = 0'
+    'gd is momentum with beta = 0'
     """
     fixed = [f"{name} = {text(term)}" for name, term in fixes(simulation).items()]
     where = ", ".join(fixed) or ", ".join(
         f"{name} = {text(term)}" for name, term in simulation.hyperparameters.items()
     )
-    return f"{simulation.of} is a special case of {simulation.by}: {where}"
+    return f"{simulation.of} is {simulation.by} with {where}"
 
 
 def fixes(simulation: Simulation) -> dict[str, Term]:
