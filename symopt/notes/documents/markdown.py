@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from symopt.notes.document import Block, Broken, Code, Heading, Image, Mathematics, Prose, Table
-from symopt.notes.documents import bare, displays, fences, inline, latex, tables
+from symopt.notes.documents import bare, displays, fences, inline, latex, quotations, tables
 from symopt.notes.documents.excerpts import Cutter, joined, lines_of
 from symopt.notes.source import Excerpt, Place
 
@@ -40,7 +40,9 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     # Definitions of links are left where they are: `inline` skips them, in linear time.
     parser.disable("reference")
-    parser.block.ruler.at("fence", fences.rule, {"alt": ["paragraph", "blockquote", "list"]})
+    others = ["paragraph", "blockquote", "list"]
+    parser.block.ruler.at("blockquote", quotations.rule, {"alt": others})
+    parser.block.ruler.at("fence", fences.rule, {"alt": others})
     parser.block.ruler.before(
         "lheading", displays.TOKEN, displays.rule, {"alt": ["paragraph", "blockquote"]}
     )
