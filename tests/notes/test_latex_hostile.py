@@ -36,7 +36,7 @@ def damaged(draw: st.DrawFn) -> str:
     return text
 
 
-LAYOUT = ("gap", "break", "line", "align", "begin", "end", "then", "words", "tag")
+LAYOUT = ("gap", "space", "break", "line", "align", "begin", "end", "then", "words", "tag")
 BETWEEN = (",", ";", ".", ":", "{", "}", "\\dots", "\\boxed", "\\underline", "\\fbox")
 
 

@@ -114,7 +114,8 @@ def called(parser: Parser, formula: Formula) -> Formula | None:
         return None
     base = formula.base
     if token.text == "[" and (base in ("E", "RMS") or (len(base) > 2 and base.isupper())):
-        return _mean(parser, base)
+        mean = _mean(parser, base)
+        return replace(mean, index=formula.index) if isinstance(mean, Symbol) else mean
     place = parser.at
     index = _argument_index(parser, formula)
     if index is not None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Call, Formula, Number, Power, Product, SumOver
-from symopt.notes.latex import scripts, subscripts, superscripts
-from symopt.notes.latex.names import Symbol
+from symopt.notes.latex import brackets, scripts, subscripts, superscripts
+from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.objectives import SECOND, gradient, letter, objective
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.words import OBJECTIVES
@@ -31,12 +31,17 @@ def nabla(parser: Parser, token: Token) -> Formula:
             if exponent != Number(Fraction(2)):
                 raise NotUnderstood("a power of \\nabla", mark)
             squared = True
+    step = variable if variable is not None and counter(variable) else None
+    if step is not None:  # \\nabla_t is the gradient of a step, not with respect to t
+        variable = None
     following = parser.peek()
     operand = _operand(parser, variable) if following is not None else None
     if squared:
         if operand is not None:
             raise NotUnderstood(SECOND, token)
         return Power(gradient(variable), Number(Fraction(2)))
+    if operand is None and step is not None:
+        return Symbol("nabla", written="\\nabla", index=step)
     return operand if operand is not None else gradient(variable)
 
 
@@ -47,7 +52,7 @@ def _operand(parser: Parser, variable: Formula | None) -> Formula | None:
         return None
     if token.is_sign("\\frac", "\\dfrac", "\\tfrac", "\\sum", "(", "["):
         if token.is_sign("(", "[") and variable is None:
-            return None
+            return _at_point(parser)
         with parser.deeper():
             return _spread(parser.product(), variable)
     name = letter(token)
@@ -60,6 +65,17 @@ def _operand(parser: Parser, variable: Formula | None) -> Formula | None:
         return nabla_of(inner, variable)
     point = power_free(parser)
     return gradient(variable if variable is not None else point)
+
+
+def _at_point(parser: Parser) -> Formula | None:
+    """\\nabla(\\theta) is the gradient there; \\nabla (1 - \\beta) is a product."""
+    first = parser.peek(1)
+    if first is None or first.kind == "number":
+        return None
+    found, _ = brackets.items(parser, parser.take())
+    point = found[0]
+    bare = isinstance(point, Symbol) and point.base in OBJECTIVES
+    return gradient(None if bare else point)
 
 
 def nabla_of(parser: Parser, variable: Formula | None) -> Formula:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from symopt.notes.latex.rows import CLOSING, OPENING, OPERATORS, Run, joins, rows
-from symopt.notes.latex.tokens import Token
+from symopt.notes.latex.tokens import BLANK, Token
 from symopt.notes.latex.words import JOINING
 
 
@@ -26,6 +26,7 @@ def pieces(tokens: Sequence[Token], environment: str = "") -> list[Piece]:
         split = list(_split(row))
         if len(split) > 1 and not split[-1].tokens:  # words at the end are of what stands before
             split[-2].notes += split.pop().notes
+        split = _numbered(split)
         if found and _continues(found[-1], split[0]):
             for token in split[0].tokens:
                 found[-1].add(token)
@@ -46,7 +47,8 @@ def _split(row: list[Token]) -> Iterator[Piece]:
         if token.kind == "tag":
             piece.notes.append(token.text)
         elif depth or braces:
-            piece.add(token)
+            if token.kind != "space":
+                piece.add(token)
         elif token.kind == "words" and _is_operand(piece, token, after):
             piece.add(replace(token, kind="name", text="_".join(token.text.split())))
         elif token.kind == "words" and _is_unit(piece, after):
@@ -62,6 +64,13 @@ def _split(row: list[Token]) -> Iterator[Piece]:
                 continue
             yield piece
             piece = Piece(comma=token.is_sign(",", ";"))
+        elif token.kind == "space":
+            if _begins_formula(piece, row, place + 1):
+                if token.text == "several":
+                    yield piece
+                    piece = Piece()
+                elif _begins_target(row, place + 1):
+                    piece.reason = "a space may part two formulas here, or two factors"
         elif token.kind in ("gap", "align"):
             if _parts(token, piece, after):
                 yield piece
@@ -69,6 +78,18 @@ def _split(row: list[Token]) -> Iterator[Piece]:
         else:
             piece.add(token)
     yield piece
+
+
+def _numbered(split: list[Piece]) -> list[Piece]:
+    """Make (1) after a wide gap a note of the formula that it numbers."""
+    match split[-1].tokens:
+        case [opening, Token(kind="number", text=number), closing]:
+            if opening.is_sign("(") and closing.is_sign(")") and len(split) > 1:
+                split[-2].notes.append(f"({number})")
+                return split[:-1]
+        case _:
+            pass
+    return split
 
 
 def _is_operand(piece: Piece, token: Token, after: Token | None) -> bool:
@@ -98,6 +119,26 @@ def _thousands(piece: Piece, token: Token, after: Token | None) -> bool:
     return numbers and tight and len(before.text) <= 3 and len(after.text) == 3
 
 
+def _begins_formula(piece: Piece, row: list[Token], place: int) -> bool:
+    """Whether another relation follows on the row, after one that is complete."""
+    if not piece.related or joins(piece.tokens[-1]) or place >= len(row) or joins(row[place]):
+        return False
+    for token in row[place:]:
+        if token.kind == "relation":
+            return True
+        if token.kind in ("gap", "words") or token.is_sign(",", ";"):
+            return False
+    return False
+
+
+def _begins_target(row: list[Token], place: int) -> bool:
+    """Whether what stands before the next relation may be a name: no sign adds or multiplies."""
+    for token in row[place:]:
+        if joins(token):
+            return token.kind == "relation"
+    return False
+
+
 def _parts(token: Token, piece: Piece, after: Token | None) -> bool:
     """Whether a gap or an & parts two formulas."""
     if not piece.tokens or after is None or joins(after) or joins(piece.tokens[-1]):
@@ -121,7 +162,7 @@ def _continues(before: Piece, piece: Piece) -> bool:
 
 def _trimmed(piece: Piece) -> Piece:
     """Drop what decorates a formula: an arrow at its ends, a number in parentheses."""
-    tokens = [token for token in piece.tokens if token.kind not in ("line", "align", "gap")]
+    tokens = [token for token in piece.tokens if token.kind not in (*BLANK, "line")]
     start, end = 0, len(tokens)
     while start < end and tokens[start].kind == "relation" and tokens[start].text in _LEADING:
         start += 1

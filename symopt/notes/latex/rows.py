@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from symopt.notes.latex.tokens import Token
+from symopt.notes.latex.tokens import BLANK, Token
 from symopt.notes.latex.words import GREEK, words
 
 # Environments whose rows are formulas; anything else is one thing that is not read.
@@ -38,7 +38,7 @@ class Run:
     @property
     def unfinished(self) -> bool:
         """Whether it cannot end here: a bracket is open, or a sign wants something after it."""
-        last = next((t for t in reversed(self.tokens) if t.kind not in ("align", "gap")), None)
+        last = next((t for t in reversed(self.tokens) if t.kind not in BLANK), None)
         if last is not None and joins(last) and last.text not in ("->", "<-"):
             return True
         return self.balance > 0
@@ -107,7 +107,7 @@ def _opaque(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         if token.kind in ("break", "then", "line"):
             fresh = True
-        elif token.kind not in ("gap", "align", "words") and not token.is_sign(*_FENCES):
+        elif token.kind not in (*BLANK, "words") and not token.is_sign(*_FENCES):
             fresh = False
         yield token
     if inside is not None:

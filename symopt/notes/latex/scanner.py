@@ -45,12 +45,26 @@ class Scanner:
     def _skip(self, end: int, spaced: bool = True) -> None:
         self.at, self.spaced = end, self.spaced or spaced
 
+    def _space(self, end: int) -> None:
+        """A space that LaTeX prints may part formulas; several are a gap."""
+        if self.tokens and self.tokens[-1].kind == "space" and self._touches(self.tokens[-1].end):
+            self.tokens[-1] = replace(self.tokens[-1], text="several", end=end)
+            self.at = end
+        else:
+            self._add("space", "one", end)
+        self.spaced = True
+
+    def _touches(self, end: int) -> bool:
+        return not self.text[end : self.at].strip()
+
     def _step(self) -> None:
         character = self.text[self.at]
         if character == "\n":
             self._add("line", "\n", self.at + 1)
             self.spaced = True
-        elif characters.is_blank(character) or character == "~":
+        elif character == "~":
+            self._space(self.at + 1)
+        elif characters.is_blank(character):
             self._skip(self.at + 1)
         elif character == "\\":
             self._command()

@@ -48,8 +48,8 @@ class Tokenizer(Scanner):
             end += self.text.startswith("*", end)
             size = _SIZE.match(self.text, end)
             self._add("break", "\\\\", size.end() if size else end)
-        elif name.isspace():
-            self._skip(end)
+        elif name.isspace() or name in (";", ":", "enspace", "enskip"):
+            self._space(end)
         elif name in self.macros:
             self._macro(name, end)
         else:

@@ -9,9 +9,10 @@ from symopt.errors import InvalidExpression
 
 Kind = Literal[
     "number", "name", "command", "sign", "relation",  # what formulas are made of
-    "words", "gap", "break", "line", "align", "begin", "end", "then", "tag",  # what is between
+    "words", "gap", "space", "align", "break", "line", "then", "begin", "end", "tag",  # between
     "unknown",
 ]  # fmt: skip
+BLANK = ("gap", "space", "align")  # kinds that only move what stands after them
 
 
 @dataclass(frozen=True, slots=True)
