@@ -51,7 +51,7 @@ def fold(name: str) -> str:
     >>> fold("S_dW"), fold("W"), fold("G")
     ('s_dw', 'w', 'G')
     """
-    return name.casefold() if len(name) > 2 or like_parameter(name) else name
+    return name.casefold() if len(name) > 2 or like_parameter(name.casefold()) else name
 
 
 def candidate(number: int, statement: Statement, known: Collection[str]) -> Candidate | None:

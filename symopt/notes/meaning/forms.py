@@ -12,7 +12,7 @@ from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import remembered
-from symopt.notes.meaning.spelling import like_gradient, like_parameter, like_rate, like_state
+from symopt.notes.meaning.spelling import like_gradient, like_rate, like_state
 from symopt.notes.meaning.timing import timed
 from symopt.notes.meaning.unifying import unified
 
@@ -27,8 +27,8 @@ class Form:
         In the author's order.
     own : list of Candidate
         Those that are not taken from another form.
-    moving : bool
-        Whether a parameter is updated.
+    moved : frozenset of str
+        The parameters that are updated.
     loose : bool
         Whether nothing is updated: definitions that other lines may use.
     absorbed : bool
@@ -37,9 +37,14 @@ class Form:
 
     lines: list[Candidate]
     own: list[Candidate]
-    moving: bool = False
+    moved: frozenset[str] = frozenset()
     loose: bool = False
     absorbed: bool = False
+
+    @property
+    def moving(self) -> bool:
+        """Whether a parameter is updated."""
+        return bool(self.moved)
 
     @property
     def numbers(self) -> set[int]:
@@ -57,7 +62,6 @@ class Form:
             if fold(n.name) not in assigned
             and (like_state(n.name) or (n.index is not None and not like_rate(n.name)))
             and not like_gradient(n.name)
-            and not like_parameter(n.name)
         }
 
     def complete(self, other: Form) -> bool:
@@ -65,23 +69,23 @@ class Form:
         keys = {c.key for c in self.lines}
         order = {c.key: n for n, c in enumerate(other.lines)}
         merged = [*self.lines, *(c for c in other.lines if c.key not in keys)]
-        if not _moves(merged):
+        if not _moved(merged):
             return False
         self.lines = sorted(merged, key=lambda c: order[c.key])
-        self.moving = True
+        self.moved = _moved(merged)
         return True
 
     def borrow(self, other: Form) -> None:
         """Take the lines of another form that define what is missing here."""
         wanted = self.missing
         while wanted:
-            found = [c for c in other.lines if c.key in wanted]
+            found = [c for c in other.lines if c.key in wanted and c.key not in other.moved]
             if not found:
                 return
             self.lines = [*found, *self.lines]
             if self.moving and not other.moving:
                 other.absorbed = {c.key for c in other.lines} <= {c.key for c in self.lines}
-            wanted = self.missing & {c.key for c in other.lines}
+            wanted = self.missing & {c.key for c in other.lines} - other.moved
 
 
 def forms(candidates: Sequence[Candidate]) -> list[Form]:
@@ -89,9 +93,9 @@ def forms(candidates: Sequence[Candidate]) -> list[Form]:
     made: list[Form] = []
     for group in _runs(candidates):
         for part in _parts(group):
-            moving = _moves(part)
-            loose = not moving and not any(c.updates for c in part)
-            made.append(Form(part, part, moving, loose))
+            moved = _moved(part)
+            loose = not moved and not any(c.updates for c in part)
+            made.append(Form(part, part, moved, loose))
     _complete(made)
     return made
 
@@ -138,7 +142,7 @@ def _pull_back(run: list[Candidate], following: list[Candidate]) -> None:
         used = any(one.key in c.reads for c in run if c is not one)
         if used or one.key not in wanted or one.key in have:
             continue
-        if _moves([one]):
+        if _moved([one]):
             continue
         run.remove(one)
         following.insert(0, one)
@@ -149,7 +153,7 @@ def _pull_back(run: list[Candidate], following: list[Candidate]) -> None:
 def _parts(run: list[Candidate]) -> list[list[Candidate]]:
     """Split a run into algorithms; copies of one algorithm stay together."""
     pieces = _connected(run)
-    moving = [piece for piece in pieces if _moves(piece)]
+    moving = [piece for piece in pieces if _moved(piece)]
     rest = [piece for piece in pieces if piece not in moving]
     for piece in list(rest):
         if _stands_in(piece, moving):
@@ -209,7 +213,7 @@ def _stands_in(piece: list[Candidate], moving: list[list[Candidate]]) -> bool:
 
 def _inputs(piece: list[Candidate]) -> set[str]:
     """Return the gradients by name, where no parameter tells whose they are."""
-    if _moves(piece):
+    if _moved(piece):
         return set()
     return {n for c in piece for n in c.reads if like_gradient(n)}
 
@@ -219,15 +223,15 @@ def _givens(piece: list[Candidate]) -> set[str]:
     return {n.name for c in piece for n in names(c.assignment.formula) if n.name not in assigned}
 
 
-def _moves(piece: list[Candidate]) -> bool:
-    """Say whether lines update a parameter."""
+def _moved(piece: list[Candidate]) -> frozenset[str]:
+    """Return the parameters that lines update."""
     try:
         whole = timed(unified([c.assignment for c in piece], False)[0], False)
     except InvalidExpression:
-        return False
+        return frozenset()
     if not remembered(whole.lines):
-        return False
-    return bool(parameters(named(whole.lines), behind(whole.lines)))
+        return frozenset()
+    return frozenset(map(fold, parameters(named(whole.lines), behind(whole.lines))))
 
 
 def _complete(made: list[Form]) -> None:

@@ -20,6 +20,7 @@ from symopt.notes.meaning.sections import (
     sections,
     sentence_before,
 )
+from symopt.notes.meaning.timing import used_before_defined
 from symopt.notes.statement import Algorithm, Assignment, Statement
 
 _WHERE = re.compile(r"\b(where|with|here)\b|其中|式中|这里|此处", re.IGNORECASE)
@@ -132,7 +133,7 @@ def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
 def _ordered(section: Section, form: Form) -> list[Assignment]:
     """Return the lines; those that "where" introduces stand before what uses them."""
     lines = [c.assignment for c in form.lines]
-    if any(line.target.index is not None for line in lines):
+    if any(line.target.index is not None for line in lines) or used_before_defined(lines):
         return lines
     for i, one in enumerate(form.lines):
         words = f"{sentence_before(section, one.statement.excerpt.start)} {one.statement.note}"

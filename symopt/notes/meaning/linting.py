@@ -74,7 +74,7 @@ def _from_zero(algorithm: Algorithm, whole: Timed) -> Iterator[Lint]:
     for line in whole.lines:
         for node in line.formula.walk():
             if isinstance(node, Quotient) and _vanishes(node.bottom, counter, first):
-                message = f"{counter} is 0 at the first step, where {node.bottom.text()} is 0"
+                message = f"{node.bottom.text()} is 0 at the first step, where {counter} is {first}"
                 yield Lint("counter-from-zero", message, line.source.excerpt, serious=True)
                 return
 

@@ -14,7 +14,7 @@ from symopt.notes.meaning.probing import (
     same,
     spread,
 )
-from symopt.notes.meaning.spelling import after_parameter, like_parameter
+from symopt.notes.meaning.spelling import after_parameter, like_parameter, like_weights
 from symopt.notes.meaning.timing import Line
 
 
@@ -93,7 +93,7 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
         return True
     others = [n for n in remembered(lines) if n in needs and n != name]
     if not _moves(lines, name):
-        return like_parameter(name) and bool(given or others)
+        return like_weights(name) and bool(given or others)
     if not given:
         return False
     # It goes the other way on the opposite gradient; a sum of squares does not.

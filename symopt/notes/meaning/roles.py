@@ -181,6 +181,11 @@ def _gradient(
         if parameter is None:
             return ""
         raise InvalidExpression("nothing in it can be the gradient")
+    if not like_gradient(best, parameter or "") and best not in indexed:
+        # Of two factors of the step the one that is called like a state is one.
+        for name in given:
+            if name != best and scores[name] > scores[best] - 1.0 and like_state(name):
+                raise InvalidExpression(f"{name} is not defined here")
     enters = any(probe.mixed(state, best) is False for state in probe.states)
     if like_state(best) and not like_gradient(best, parameter or "") and not enters:
         raise InvalidExpression(f"{best} is not defined here")

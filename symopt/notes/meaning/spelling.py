@@ -13,6 +13,7 @@ _STATE = re.compile(
 )
 _CORRECTED = re.compile(r"\w+_(hat|tilde|bar|check|corrected|corr|max|half)|[mv]_?hat\w*")
 _PARAMETER = re.compile(r"theta\w*|[wWbxp]|[wWbx]_\w+|params?|parameters?|weights?|bias(es)?")
+_WEIGHTS = re.compile(r"theta\w*|w|w_\w+|params?|parameters?|weights?", re.IGNORECASE)
 _RATE = re.compile(r"alpha\w*|eta\w*|lr\w*|learning_?rate\w*|step_?size|gamma|epsilon|lambda\w*")
 _SCHEDULED = re.compile(r"(alpha|eta|epsilon|lr|learning_?rate|step_?size)\w*")
 _HYPER = re.compile(
@@ -52,6 +53,11 @@ def like_corrected(name: str) -> bool:
 def like_parameter(name: str) -> bool:
     """Say whether a name is one that parameters have."""
     return bool(_PARAMETER.fullmatch(name))
+
+
+def like_weights(name: str) -> bool:
+    """Say whether a name is one that parameters have and little else."""
+    return bool(_WEIGHTS.fullmatch(name))
 
 
 def like_rate(name: str) -> bool:

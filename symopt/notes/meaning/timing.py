@@ -80,7 +80,7 @@ def timed(assignments: list[Assignment], program: bool) -> Timed:
         assignments = [_half_steps(assignment) for assignment in assignments]
         return _Equations(assignments, symbol).timed()
     plain = [_without_indices(assignment) for assignment in assignments]
-    if program or not _used_before_defined(plain):
+    if program or not used_before_defined(plain):
         return Timed(tuple(_in_order(plain)), None, None)
     return _Equations(plain, None).timed()
 
@@ -118,7 +118,7 @@ def _at(symbol: str, offset: Fraction) -> Formula:
     return Sum((Name(symbol), Number(offset)))
 
 
-def _used_before_defined(assignments: list[Assignment]) -> bool:
+def used_before_defined(assignments: list[Assignment]) -> bool:
     """Say whether a name is used above its definition that says nothing of its old value."""
     targets = [a.target.name for a in assignments]
     for i, assignment in enumerate(assignments):
