@@ -10,6 +10,7 @@ from symopt.notes import documents, facts, judging, latex, meaning, python
 from symopt.notes.document import Broken, Code, Document, Image, Kind, Mathematics
 from symopt.notes.documents.reading import MOST_BYTES
 from symopt.notes.finding import Finding
+from symopt.notes.once import MOST, Once
 from symopt.notes.report import Report
 from symopt.notes.statement import Algorithm, Lint, Statement, Unread
 from symopt.rules import get
@@ -71,8 +72,14 @@ def _report(document: Document, against: str | None) -> Report:
     code = python.read([block for block in document.blocks if isinstance(block, Code)])
     passages = meaning.algorithms(document, statements)
     found: list[Finding] = []
+    judge = Once(
+        lambda algorithm: _judged(algorithm, document.name, against),
+        lambda algorithm: [
+            _undecided(algorithm, document.name, f"past {MOST} algorithms in a file")
+        ],
+    )
     for algorithm in (*passages.algorithms, *code.algorithms):
-        found += _judged(algorithm, document.name, against)
+        found += judge(algorithm)
     found += facts.judge(passages, document, code.programs, file=document.name)
     found += [_lint(lint, document.name) for lint in code.lints]
     found += [_unread(item, document.name) for item in (*unread, *code.unread)]
@@ -104,23 +111,24 @@ def _judged(algorithm: Algorithm, file: str, against: str | None) -> list[Findin
     try:
         understood = meaning.understand(algorithm)
         return judging.judge(algorithm, understood, file=file, against=against)
-    except (SymoptError, RecursionError) as problem:
-        reason = str(problem) if isinstance(problem, SymoptError) else "it is nested too deep"
-        text = "\n".join(
-            f"{line.target.name} = {line.formula.text()}" for line in algorithm.assignments
-        )
-        return [
-            Finding(
-                file,
-                algorithm.excerpt.start,
-                "update",
-                "undecided",
-                "note",
-                f"undecided: {reason}",
-                text,
-                reason=reason,
-            )
-        ]
+    except SymoptError as problem:
+        return [_undecided(algorithm, file, str(problem))]
+    except RecursionError:
+        return [_undecided(algorithm, file, "it is nested too deep")]
+
+
+def _undecided(algorithm: Algorithm, file: str, reason: str) -> Finding:
+    lines = [f"{line.target.name} = {line.formula.text()}" for line in algorithm.assignments]
+    return Finding(
+        file,
+        algorithm.excerpt.start,
+        "update",
+        "undecided",
+        "note",
+        f"not decided: {reason}",
+        "\n".join(lines),
+        reason=reason,
+    )
 
 
 def _lint(lint: Lint, file: str) -> Finding:
