@@ -83,7 +83,8 @@ def test_nothing_crashes_and_nothing_is_lost(text: str) -> None:
     ["{", "}", "(", "\\left(", "\\frac", "\\frac{", "\\sqrt", "\\hat", "^", "_", "^{", "x^", "-",
      "a/", "|", "\\|", "\\nabla", "\\begin{align}", "\\begin{bmatrix}", "\\text{", "\\\\", "\n",
      "a=b\n", "=a\\\\", "a(", "a,", "&", "\\sum_{i=1}", "\\mathrm{", "E[", "1", "9,", "x'", "\\",
-     "\\max(", "\\over", "{a=b}", "d", "\\partial", "\\quad a=", "a=b\\quad ", "β", "ₜ", "其中"],
+     "\\max(", "\\over", "{a=b}", "d", "\\partial", "\\quad a=", "a=b\\;", "\\;c",
+     "a=b\\quad ", "β", "ₜ", "其中"],
 )  # fmt: skip
 def test_long_inputs_end_soon(piece: str) -> None:
     excerpt = Excerpt.of(piece * (19_000 // len(piece)))

@@ -153,6 +153,10 @@ def _argument_index(parser: Parser, symbol: Symbol) -> Symbol | None:
     index = subscripts.read_index(parser, tokens)
     if parser.peek() is None or not tokens:
         return None
+    layer = opening.text == "[" and len(tokens) == 1 and tokens[0].text.isdigit()
+    if layer and not symbol.number and not symbol.below:
+        parser.take()  # W[1]
+        return replace(symbol, number=tokens[0].text)
     if index is None and opening.text == "[" and all(token.kind == "name" for token in tokens):
         parser.take()  # v[dW]
         return replace(symbol, below=(*symbol.below, "".join(token.text for token in tokens)))

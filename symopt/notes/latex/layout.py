@@ -9,6 +9,8 @@ from symopt.notes.latex.rows import CLOSING, OPENING, OPERATORS, Run, joins, row
 from symopt.notes.latex.tokens import BLANK, Token
 from symopt.notes.latex.words import JOINING
 
+_LOOK = 100  # tokens within which a formula has its relation
+
 
 @dataclass(slots=True)
 class Piece(Run):
@@ -123,7 +125,7 @@ def _begins_formula(piece: Piece, row: list[Token], place: int) -> bool:
     """Whether another relation follows on the row, after one that is complete."""
     if not piece.related or joins(piece.tokens[-1]) or place >= len(row) or joins(row[place]):
         return False
-    for token in row[place:]:
+    for token in row[place : place + _LOOK]:
         if token.kind == "relation":
             return True
         if token.kind in ("gap", "words") or token.is_sign(",", ";"):
@@ -133,7 +135,7 @@ def _begins_formula(piece: Piece, row: list[Token], place: int) -> bool:
 
 def _begins_target(row: list[Token], place: int) -> bool:
     """Whether what stands before the next relation may be a name: no sign adds or multiplies."""
-    for token in row[place:]:
+    for token in row[place : place + _LOOK]:
         if joins(token):
             return token.kind == "relation"
     return False

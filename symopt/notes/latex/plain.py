@@ -15,6 +15,8 @@ _CONTROL = re.compile(
     r"output|require|ensure|print|loop)\b",
     re.IGNORECASE,
 )
+_LIBRARY = re.compile(r"\b(?:np|numpy|math|torch|tf|jnp)\.(?=[a-z])")
+_ENDS = " \t\r;,"
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.):]\s+|[-*•]\s+|step\s+\d+[.:]\s*)", re.IGNORECASE)
 
 
@@ -30,8 +32,9 @@ def lines(text: str) -> list[Piece]:
     start = 0
     for line in text.split("\n"):
         if not _CONTROL.match(line):
-            tokens = [_moved(token, start) for token in tokenize(_formula(line), plainly=True)]
-            found += [piece for piece in pieces(tokens) if piece.related]
+            tokens = _indexed(tokenize(_formula(line), plainly=True))
+            moved = [_moved(token, start) for token in tokens]
+            found += [piece for piece in pieces(moved) if piece.related]
         start += len(line) + 1
     return found
 
@@ -43,7 +46,22 @@ def _formula(line: str) -> str:
     numbered = _NUMBERED.match(line)
     if numbered:
         line = " " * numbered.end() + line[numbered.end() :]
-    return line.rstrip(" {}\t\r;,")
+    line = _LIBRARY.sub(lambda library: " " * len(library.group()), line)
+    line = line.rstrip(_ENDS)
+    while line.endswith("{") or (line.endswith("}") and line.count("{") < line.count("}")):
+        line = line[:-1].rstrip(_ENDS)
+    return line
+
+
+def _indexed(tokens: list[Token]) -> list[Token]:
+    """X{t} is X with the index t."""
+    found: list[Token] = []
+    for token in tokens:
+        name = bool(found) and found[-1].kind == "name" and found[-1].end == token.start
+        if name and token.is_sign("{"):
+            found.append(Token("sign", "_", token.start, token.start))
+        found.append(token)
+    return found
 
 
 def _moved(token: Token, start: int) -> Token:

@@ -97,7 +97,7 @@ class Scanner:
             return
         run = _RUN.match(self.text, self.at).group()  # pyright: ignore[reportOptionalMemberAccess]
         end = self.at + len(run)
-        if run in JOINING and len(run) > 1 and self._stands_apart(end):
+        if run.lower() in JOINING and len(run) > 1 and self._stands_apart(end):
             self._add("words", run, end)
             return
         whole = self.plainly or is_word(run)

@@ -27,6 +27,8 @@ def named(parser: Parser, token: Token) -> Formula:
         return functions.best(parser, text)
     if pair := suffixed(text):
         return Symbol(pair[0], below=(pair[1],))
+    if accented := re.fullmatch(r"([A-Za-z])(hat|bar|tilde)", text):  # as in code
+        return Symbol(accented[1], accents=(accented[2],))
     match = re.fullmatch(r"(.*[A-Za-z])_?(\d+)", text)
     if match:
         return Symbol(VARIANTS.get(match.group(1), match.group(1)), number=match.group(2))
