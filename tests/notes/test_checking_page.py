@@ -7,7 +7,7 @@ import typing
 from pathlib import Path
 
 from symopt.cli.parser import build_parser
-from symopt.notes import finding
+from symopt.notes import check, finding
 from symopt.notes.documents import limits
 from symopt.notes.source import Place
 
@@ -53,3 +53,10 @@ def test_the_options_are_those_of_the_command():
     assert (given.against, given.format) == ("adam", "json")
     for form in ("text", "json", "github"):
         assert f"`{form}`" in PAGE
+
+
+def test_the_example_is_what_the_program_says():
+    """Where this fails, `python scripts/checking.py` renews the page."""
+    note = PAGE.split("<!-- begin note -->\n```markdown\n")[1].split("```\n<!-- end note")[0]
+    shown = PAGE.split("<!-- begin report -->\n```\n")[1].split("```\n<!-- end report")[0]
+    assert shown == check(note.encode(), name="notes.md").text()

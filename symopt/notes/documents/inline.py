@@ -16,6 +16,7 @@ from symopt.notes.document import Broken, Image, Mathematics
 from symopt.notes.documents import dollars
 from symopt.notes.documents.environments import is_display
 from symopt.notes.documents.excerpts import Cutter
+from symopt.notes.documents.limits import MOST_BLOCKS
 from symopt.notes.documents.links import Links, tag_at
 from symopt.notes.documents.lookup import Lookup
 from symopt.notes.documents.macros import past_definitions
@@ -95,7 +96,7 @@ class _Scan:
 
     def run(self) -> list[Piece]:
         at = 0
-        while (sign := _SIGN.search(self.text, at)) is not None:
+        while len(self.out) <= MOST_BLOCKS and (sign := _SIGN.search(self.text, at)) is not None:
             handler = _HANDLERS.get(sign.lastgroup or "")
             at = sign.end() if handler is None else handler(self, sign)
         return self.out

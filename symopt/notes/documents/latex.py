@@ -217,7 +217,7 @@ class _Walk:
         self.flush(sign.start())
         return self.paragraph.begin(sign.end())
 
-    def paragraph(self, sign: re.Match[str]) -> int:
+    def new_paragraph(self, sign: re.Match[str]) -> int:
         self.flush(sign.start())
         return self.paragraph.begin(sign.end())
 
@@ -281,7 +281,7 @@ _HANDLERS = {
     "definition": _Walk.definition,
     "picture": _Walk.picture,
     "listing": _Walk.listing,
-    "paragraph": _Walk.paragraph,
+    "paragraph": _Walk.new_paragraph,
     "bracket": _Walk.bracket,
     "dollars": _Walk.dollar,
 }

@@ -6,6 +6,7 @@ import re
 
 from symopt.notes.document import Block, Prose
 from symopt.notes.documents.excerpts import Cutter
+from symopt.notes.documents.limits import MOST_BLOCKS
 
 _WORDS = re.compile(r"[^\W_]")
 _COMMAND = re.compile(
@@ -30,7 +31,7 @@ class Paragraph:
     def take(self, start: int, end: int, block: Block | None) -> int:
         """Take what stands between two offsets as a block; return where the text goes on."""
         self._between.append(self.cut.text[self._resume : start])
-        if block is not None:
+        if block is not None and len(self._blocks) <= MOST_BLOCKS:
             self._blocks.append(block)
         self._resume = end
         return end
