@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from symopt.formula import Absolute, Call, Formula, Number, Power, Product
 from symopt.notes.latex import brackets, scripts, subscripts
-from symopt.notes.latex.names import Symbol, finish
+from symopt.notes.latex.names import Symbol, counter, finish
 from symopt.notes.latex.objectives import gradient
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.values import bounded_power
@@ -126,7 +126,18 @@ def called(parser: Parser, formula: Formula) -> Formula | None:
     found, _ = brackets.items(parser, parser.take())
     if formula.primes and base in OBJECTIVES:
         return gradient(found[0])
-    return Call(replace(formula, index=None).name, tuple(found))
+    return _element(formula, found) or Call(replace(formula, index=None).name, tuple(found))
+
+
+def _element(symbol: Symbol, found: list[Formula]) -> Symbol | None:
+    """Read v(w, t) as the v of w at step t."""
+    *elements, step = found
+    if symbol.base in CALLED or not elements or counter(step) is None:
+        return None
+    below = [node.name for node in elements if isinstance(node, Symbol) and node.index is None]
+    if len(below) < len(elements):
+        return None
+    return replace(symbol, below=(*symbol.below, *below), index=step)
 
 
 def _is_function(parser: Parser, symbol: Symbol) -> bool:

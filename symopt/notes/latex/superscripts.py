@@ -45,12 +45,11 @@ def raised(parser: Parser, base: Formula, tokens: list[Token]) -> tuple[Formula,
 
 
 def _is_vector(parser: Parser, base: Formula) -> bool:
-    """Whether T above is a transpose: above a Latin letter; above others it is a power."""
-    return (
-        isinstance(base, Symbol)
-        and base.base not in GREEK
-        and (base.stem not in parser.conventions.raised)
-    )
+    """Whether T above is a transpose: above Latin letters; above others it is a power."""
+    names = [node for node in base.walk() if isinstance(node, (Symbol, Number))]
+    if isinstance(base, Symbol) and base.stem in parser.conventions.raised:
+        return False
+    return all(isinstance(name, Symbol) and name.base not in GREEK for name in names)
 
 
 def degrees(parser: Parser, base: Formula, token: Token) -> Formula:

@@ -54,7 +54,9 @@ STEPS = ("t", "k", "n", "s", "T", "tau", "i", "j", "l", "N")
 # Letters that stand for a function to be minimised, so that \nabla J has no point of its own.
 OBJECTIVES = words("O J L f F U C Q E l R loss cost Loss Cost")
 # Letters that are a function where an argument in parentheses follows.
-CALLED = OBJECTIVES | words("g h P Pi sigma phi psi Phi Psi")
+CALLED = OBJECTIVES | words(
+    "g h P Pi sigma phi psi Phi Psi prox proj Prox Proj clip softmax sigmoid relu"
+)
 
 # Words that join formulas; a formula never has them as names.
 JOINING = words(
