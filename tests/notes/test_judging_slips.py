@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from judging_help import algorithm_of, judged, refits, runs_as_mapped
 
 from symopt import rules
+from symopt.formula import Name
 from symopt.notes.judging.edits import UNUSUAL
 from symopt.notes.judging.mending import single_edits
 from symopt.notes.judging.scope import scope_of
 from symopt.notes.meaning import understand
 from symopt.notes.statement import Algorithm
+from symopt.steps import read_expression
 
 SLIPS = [
     # (rule, line, the slip, how the finding begins)
@@ -74,6 +77,29 @@ def test_two_slips_are_undone_where_it_is_said_what_is_meant() -> None:
     assert found.suggestion.count(" = ") == 2
 
 
+def test_a_state_replaced_by_its_corrected_value_gets_a_name() -> None:
+    algorithm = algorithm_of("adam")
+    lines = tuple(
+        replace(line, target=Name(line.target.name.removesuffix("hat")))
+        if line.target.name != "theta"
+        else replace(line, formula=read_expression("theta - alpha*m/(sqrt(v) + epsilon)"))
+        for line in algorithm.assignments
+    )
+    found = judged(replace(algorithm, assignments=lines))
+    assert (found.verdict, found.rule, found.severity) == ("different", "adam", "error")
+    assert found.suggestion is not None
+    assert "m_hat = m/(1 - beta1**t)" in found.suggestion
+    assert "v_hat = v/(1 - beta2**t)" in found.suggestion
+
+
+def test_lines_in_a_wrong_order_are_put_right() -> None:
+    algorithm = algorithm_of("momentum")
+    g, v, theta = algorithm.assignments
+    found = judged(replace(algorithm, assignments=(g, theta, v)), against="momentum")
+    assert (found.verdict, found.rule, found.severity) == ("different", "momentum", "error")
+    assert found.message.startswith("theta is worked out before v has its new value")
+
+
 def test_what_is_in_no_catalogue_is_no_error() -> None:
     lines = {"theta": "theta - alpha*v - alpha*v**3/(1 + v**2)"}
     found = judged(algorithm_of("momentum", lines=lines))
@@ -93,8 +119,18 @@ def mutants(rule: str, count: int) -> list[Algorithm]:
     algorithm = algorithm_of(rule)
     scope = scope_of(algorithm.assignments, understand(algorithm).names)
     edits = [edit for edit in single_edits(algorithm, scope) if edit.cost < UNUSUAL]
-    chosen = random.Random(rule).sample(edits, min(count, len(edits)))
-    return [edit.apply(algorithm) for edit in chosen]
+    found = [edit.apply(algorithm) for edit in edits]
+    # The gradient is asked for in a line of its own, as the runs here want it.
+    runnable = [
+        made
+        for made in found
+        if all(
+            line.formula.text().count("grad") == (line.target.name == "g")
+            for line in made.assignments
+        )
+        and all(line.formula.text().startswith("grad") for line in made.assignments[:1])
+    ]
+    return random.Random(rule).sample(runnable, min(count, len(runnable)))
 
 
 @pytest.mark.slow
@@ -105,4 +141,5 @@ def test_mutants(rule: str) -> None:
         if found.verdict in ("identical", "equivalent"):
             runs_as_mapped(mutant, found)
         elif found.verdict == "different":
+            assert found.witness is not None or found.reason
             assert not refits(mutant, str(found.rule)), mutant

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, groupby
+from typing import Any
 
 from symopt.equivalence import Recursion
 from symopt.formula import Formula
 from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
-from symopt.notes.judging.edits import CLASSIC, RARE, Scope, slips
+from symopt.notes.judging.edits import CLASSIC, RARE, USUAL, Scope, slips
 from symopt.notes.judging.identify import Identity, compared, preference
+from symopt.notes.judging.reordering import Words, exchanged, kept_apart
 from symopt.notes.judging.sketch import Suggest, sketched
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Assignment
 
-Words = tuple[str | Formula, ...]
 Understand = Callable[[Algorithm], Meaning]
 
 MAX_SINGLE = 3_000  # single edits that are looked at
@@ -34,7 +35,7 @@ class Edit:
     lines : tuple of (Assignment, Assignment)
         Each line as it is, and as it should be.
     words : tuple
-        What was wrong with each (see `Slip`).
+        What was wrong with each (see `Slip`); fewer, if the others follow.
     cost : int
         What the slips cost together.
     """
@@ -92,7 +93,9 @@ def mend(
 
 
 def single_edits(algorithm: Algorithm, scope: Scope) -> Iterator[Edit]:
-    """Give every edit of one line, each result once."""
+    """Give every edit that undoes one slip, each result once."""
+    for lines, words, cost in (*kept_apart(algorithm), *exchanged(algorithm)):
+        yield Edit(lines, words, cost)
     for line in algorithm.assignments:
         seen: set[Formula] = {line.formula}
         found = sorted(slips(line.formula, scope, line.target), key=lambda slip: slip.cost)
@@ -107,7 +110,7 @@ def _pairs(edits: list[Edit]) -> Iterator[Edit]:
     ordered = sorted(combinations(range(len(edits)), 2), key=sum)
     for one, other in ordered:
         first, second = edits[one], edits[other]
-        if first.lines[0][0] is second.lines[0][0]:
+        if {id(old) for old, _ in first.lines} & {id(old) for old, _ in second.lines}:
             continue
         yield first.with_(second)
         count += 1
@@ -115,30 +118,55 @@ def _pairs(edits: list[Edit]) -> Iterator[Edit]:
             return
 
 
-@dataclass(frozen=True)
+_Found = tuple[int, tuple[Any, ...], Edit, str]
+"""An edit with the rule it leads to: what all speaks against it, and how the rule is preferred."""
+
+
 class _Search:
     """Tries edits; see `mend`."""
 
-    algorithm: Algorithm
-    copy: Copy
-    understand: Understand
-    suggest: Suggest | None
-    claimed: str | None
+    def __init__(
+        self,
+        algorithm: Algorithm,
+        copy: Copy,
+        understand: Understand,
+        suggest: Suggest | None,
+        claimed: str | None,
+    ) -> None:
+        self.algorithm, self.understand, self.claimed = algorithm, understand, claimed
+        self.suggest = suggest
+        self.states = 0 if copy.recursion is None else len(live_states(copy.recursion))
+        self._compared: set[Recursion] = set()
+        self._looked = 0
 
     def first(self, edits: Iterable[Edit]) -> Mend | None:
-        """Return the best of the edits after which the algorithm is certified to be a rule."""
+        """Return the best of some edits (in the order of their costs) that is certified to mend.
+
+        What costs no more than the edits tried so far is looked at before more are tried.
+        """
+        waiting: list[_Found] = []
+        for cost, tier in groupby(edits, key=lambda edit: edit.cost):
+            waiting = sorted([*waiting, *self._running(tier)], key=lambda item: item[:2])
+            ripe = [item for item in waiting if item[0] <= cost]
+            waiting = waiting[len(ripe) :]
+            best = self._certified(ripe)
+            if best is not None:
+                return best
+        return self._certified(waiting)
+
+    def _certified(self, found: Iterable[_Found]) -> Mend | None:
         best: Mend | None = None
-        seen: set[Recursion] = set()
-        for edit, rule in self._running(edits)[:MAX_UNDERSTOOD]:
-            if len(seen) >= MAX_COMPARED:
+        for _, _, edit, rule in found:
+            if len(self._compared) >= MAX_COMPARED or self._looked >= MAX_UNDERSTOOD:
                 break
+            self._looked += 1
             meaning = self.understand(edit.apply(self.algorithm))
-            if meaning.recursion is None:
+            if meaning.recursion is None or meaning.recursion in self._compared:
                 continue
             match = next((m for m in matches(meaning.recursion) if m.rule == rule), None)
-            if match is None or meaning.recursion in seen:
+            if match is None:
                 continue
-            seen.add(meaning.recursion)
+            self._compared.add(meaning.recursion)
             identity = compared(meaning.recursion, rule, match)
             if identity.comparison.verdict == "identical":
                 return Mend(edit, identity, match, meaning)
@@ -146,25 +174,25 @@ class _Search:
                 best = Mend(edit, identity, match, meaning)
         return best
 
-    def _running(self, edits: Iterable[Edit]) -> list[tuple[Edit, str]]:
-        """Return edits after which the algorithm runs like a rule that may be meant, best first."""
-        own = self.copy.recursion
-        states = 0 if own is None else len(live_states(own))
-        found: list[tuple[tuple[object, ...], Edit, str]] = []
+    def _running(self, edits: Iterable[Edit]) -> Iterator[_Found]:
+        """Give edits after which the algorithm runs like a rule that may be meant."""
         for edit in edits:
-            for match in self._matches(edit.apply(self.algorithm)):
+            edited = edit.apply(self.algorithm)
+            for match in self._matches(edited):
                 if self.claimed is not None and match.family != family(self.claimed):
                     continue
-                cost = edit.cost + 2 * _dead(edit.apply(self.algorithm))
-                if len(live_states(recursion_of(match.rule))) < states:
-                    # Lines that nothing reads any more were hardly written for nothing.
-                    cost += RARE
-                if self.claimed is not None and "." in self.claimed and match.rule != self.claimed:
-                    cost += RARE
-                order = (not match.plain, cost, preference(match.rule, self.claimed))
-                found.append((order, edit, match.rule))
-        found.sort(key=lambda item: item[0])
-        return [(edit, rule) for _, edit, rule in found]
+                cost = edit.cost + self._unlikely(edited, match)
+                yield cost, preference(match.rule, self.claimed), edit, match.rule
+
+    def _unlikely(self, edited: Algorithm, match: Match) -> int:
+        """Return what speaks against an edit besides its own cost."""
+        # Lines that nothing reads any more were hardly written for nothing.
+        cost = 2 * _dead(edited)
+        if len(live_states(recursion_of(match.rule))) < self.states:
+            cost += RARE
+        if self.claimed is not None and "." in self.claimed and match.rule != self.claimed:
+            cost += RARE
+        return cost + (0 if match.plain else USUAL)
 
     def _matches(self, edited: Algorithm) -> list[Match]:
         if self.suggest is not None:

@@ -67,7 +67,7 @@ def mending(mended: Mend, algorithm: Algorithm) -> str:
     edit = mended.edit
     wrong = " and ".join(
         f"{said(old.target)} {in_words(words)}"
-        for (old, _), words in zip(edit.lines, edit.words, strict=True)
+        for (old, _), words in zip(edit.lines, edit.words, strict=False)
     )
     return f"{wrong}: write {suggestion(mended, algorithm)}"
 
