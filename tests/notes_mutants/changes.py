@@ -142,10 +142,15 @@ def rewritings(one: Program) -> Iterator[tuple[str, Program]]:
     yield "steps by the difference", _every(one, _by_difference)
     yield "divided by one over", _every(one, _reciprocal)
     for state, initial in one.states:
-        if initial == 0 and not any(
-            part[:2] in (("call", "maximum"), ("call", "sqrt")) and ("name", state) in parts(part)
-            for _, term in one.lines
-            for part in parts(term)
+        if (
+            initial == 0
+            and state != one.output
+            and not any(
+                part[:2] in (("call", "maximum"), ("call", "sqrt"))
+                and ("name", state) in parts(part)
+                for _, term in one.lines
+                for part in parts(term)
+            )
         ):
             yield f"{state} with the other sign", _negated(one, state)
 

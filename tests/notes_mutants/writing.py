@@ -105,13 +105,13 @@ PLAIN = {
     "beta2": "\\beta_2", "epsilon": "\\epsilon", "rho": "\\rho", "mu": "\\mu",
     "weight_decay": "\\lambda", "gamma": "\\gamma", "mhat": "\\hat{m}", "vhat": "\\hat{v}",
     "vmax": "\\tilde{v}", "delta": "\\Delta", "ahead": "\\bar{m}", "psi": "\\psi",
+    "alpha_t": "\\tilde{\\alpha}", "mu_next": "\\tilde{\\mu}", "mu_product": "P",
 }  # fmt: skip
 OTHER = {
     **PLAIN, "theta": "w", "alpha": "\\eta", "beta1": "\\rho_1", "beta2": "\\rho_2",
     "beta": "\\gamma", "epsilon": "\\varepsilon", "m": "s", "v": "r", "mhat": "\\hat s",
     "vhat": "\\hat r", "vmax": "\\bar r", "s": "h", "ahead": "\\tilde s", "rho": "\\beta",
 }  # fmt: skip
-UNPRINTED = {"mu_product", "mu_next", "alpha_t", "v_prev"}
 
 
 class _Latex:
@@ -161,9 +161,9 @@ class _Latex:
             }[term[1]]
         if tag == "/":
             return f"\\frac{{{self.term(term[1])}}}{{{self.term(term[2])}}}"
-        own = LEVEL[tag]
+        own = 1 if tag == "neg" else LEVEL[tag]  # a sign right after a factor would be a minus
         if tag == "neg":
-            text = "-" + self.term(term[1], own)
+            text = "-" + self.term(term[1], 2)
         elif tag == "**":
             base, power = self.term(term[1], 5), self.term(term[2])
             whole = base.startswith("\\left(") or "^" not in base
@@ -186,15 +186,13 @@ def _old_values(one: Program, states: set[str]) -> dict[str, str]:
     return old
 
 
-def _printable(one: Program) -> bool:
+def _printable(one: Program, names: Mapping[str, str], indexed: bool) -> bool:
+    """Whether every line has a target of its own, with a name that LaTeX can show."""
     targets = [target for target, _ in one.lines]
-    known = UNPRINTED - {"v_prev"}
-    return len(targets) == len(set(targets)) and not known & {*targets, *(n for n, _ in one.states)}
-
-
-def _sequential(one: Program) -> bool:
-    """Whether the lines mean the same if nobody knows in which order they are carried out."""
-    return not any(target.endswith(("_old", "_prev")) for target, _ in one.lines)
+    states = {name for name, _ in one.states}
+    old = _old_values(one, states | {"theta"}) if indexed else {}
+    shown = ({*targets, *states} - set(old)) - set(names)
+    return len(targets) == len(set(targets)) and not any("_" in name for name in shown)
 
 
 def _latex(
@@ -206,9 +204,7 @@ def _latex(
     times: str = "\\cdot",
 ) -> list[tuple[str, str]] | None:
     """Return the lines; `asked` is the gradient's name and, with a point ahead, its operator."""
-    if not _printable(one):
-        return None
-    if index is None and not _sequential(one):
+    if not _printable(one, names, index is not None):
         return None
     printer = _Latex(one, {**names, "g": asked[0]}, index, times)
     lines = []
