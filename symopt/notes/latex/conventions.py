@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 
 from symopt.formula import Formula, Number, Power, Product, Sum
 from symopt.notes.latex.names import Symbol, counter
-from symopt.notes.latex.words import GREEK
+from symopt.notes.latex.words import GREEK, words
+
+# Letters that are numbered and do not count: beta_1, beta_2, beta_3.
+HYPERPARAMETERS = words("alpha beta gamma delta epsilon eta lambda mu nu rho tau w b k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Conventions:
     raised: frozenset[str] = frozenset()
     timed: frozenset[str] = frozenset()
     elements: frozenset[str] = frozenset()  # letters that number elements: the i of w_t^i
+    labels: frozenset[str] = frozenset()  # letters that are part of a name: the c of V^c
 
 
 @dataclass(slots=True)
@@ -38,6 +42,7 @@ class Habits:
     targets: set[str] = field(default_factory=set[str])
     timed: set[str] = field(default_factory=set[str])
     elements: set[str] = field(default_factory=set[str])
+    labels: set[str] = field(default_factory=set[str])
 
     def see(self, parts: Sequence[Formula], links: Sequence[str]) -> None:
         """Take note of a statement."""
@@ -59,6 +64,8 @@ class Habits:
                     else:
                         self._see_symbol(base)
                     stack.append(exponent)
+                case Power(base=Symbol() as base, exponent=Symbol()):
+                    stack.append(base)
                 case _:
                     stack.extend(node.children())
 
@@ -77,6 +84,8 @@ class Habits:
                 self.elements.add(letter)  # nobody says what the i-th power becomes
             case Power(base=Symbol() as base, exponent=exponent) if counter(exponent):
                 self.targets.add(base.name)
+            case Power(base=Symbol(), exponent=Symbol(base=letter)):
+                self.labels.add(letter)
             case Product(factors=(Symbol() as base, Sum() as index)) if counter(index):
                 self.timed.add(base.stem)  # v(t + 1) = …
             case _:
@@ -85,14 +94,22 @@ class Habits:
     def conventions(self) -> Conventions:
         """Return what follows for the whole document.
 
-        Without any ``v_t``, numbers count where they run on: 0, 1, 2, or to ten and beyond.
+        Without any ``v_t``, numbers count where they run on: 0, 1, 2, or to ten and beyond; and
+        beside such letters those of x_1, x_2, x_3.
         """
         counted = {stem for stem, seen in self.numbers.items() if _counts(seen)}
+        if counted:
+            counted |= {
+                stem
+                for stem, seen in self.numbers.items()
+                if seen >= {1, 2, 3} and stem.islower() and stem not in HYPERPARAMETERS
+            }
         return Conventions(
             frozenset(self.indexed | counted),
             frozenset(self._raised()),
             frozenset(self.timed),
             frozenset(self.elements),
+            frozenset(self.labels - self.bare),
         )
 
     def _raised(self) -> set[str]:

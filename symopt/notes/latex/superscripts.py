@@ -76,7 +76,11 @@ def label(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol | None:
         text = first.text.removeprefix("\\")
         upright = first.end - first.start > len(text)  # \mathrm{...}
         name = first.kind == "name" and len(text) > 1 and not text.startswith(COUNTED)
-        if text in LABELS or (name and (upright or is_word(text))):
+        if (
+            text in LABELS
+            or text in parser.conventions.labels
+            or (name and (upright or is_word(text)))
+        ):
             return replace(base, above=(*base.above, text))
         step = base.stem in parser.conventions.raised and counter(Symbol(text), parser.bound)
         if step or (base.index is not None and text in parser.conventions.elements):
