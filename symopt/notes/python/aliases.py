@@ -29,8 +29,13 @@ def without_aliases(
     made: list[Assign] = []
     aliases: dict[str, Formula] = {}
     preferred: dict[str, str] = {}
+    read: set[str] = set()
+    assigned: set[str] = set()
     for at, each in enumerate(assigns):
         formula = substitute(each.formula, aliases)
+        before, done = set(read), set(assigned)
+        read |= set(each.formula.names())
+        assigned |= {place_of(each.target) or ""}
         target = each.target
         match target:
             case Name(name=name) if name in aliases and each.in_place:
@@ -38,7 +43,9 @@ def without_aliases(
             case Name(name=name) if "." not in name:
                 aliases.pop(name, None)
                 stored = _is_stored(formula) or _is_changed(assigns[at + 1 :], name, formula)
-                if stored and not _moves(assigns[at + 1 :], name, formula, aliases):
+                # A variable that is read before has a value of its own from the step before.
+                own = name not in done and name in before | set(each.formula.names())
+                if stored and not own and not _moves(assigns[at + 1 :], name, formula, aliases):
                     aliases[name] = formula
                     preferred.setdefault(place_of(formula) or name, name)
                     continue
@@ -57,12 +64,16 @@ def _is_stored(formula: Formula) -> bool:
 
 
 def _is_changed(later: Sequence[Assign], name: str, formula: Formula) -> bool:
-    """Whether a variable is another name for what is then changed in place through it."""
+    """Whether a variable is another name for what is then changed in place through it.
+
+    Not by ``x += y``, which gives a number a new value and changes an array: of two variables
+    the reader cannot know which they are.
+    """
     if not isinstance(formula, Name):
         return False
     for each in later:
         if each.target == Name(name):
-            return each.in_place
+            return each.in_place and not each.augmented
         if each.target == formula:
             return False
     return False
@@ -114,11 +125,13 @@ def _can_be(assigns: Sequence[Assign], end: int, local: str, place: Formula) -> 
     """Whether a variable may be taken for the place that it is stored in at `end`.
 
     The place must not be read or assigned between the first assignment of the variable and the
-    store, nor the variable before.
+    store, nor the variable before; after the store, neither may get another value.
     """
     begun = False
     for at, each in enumerate(assigns):
-        if at == end:
+        if at >= end:
+            if not begun or (at > end and each.target in (Name(local), place)):
+                return False
             continue
         reads_place = any(part == place for part in each.formula.walk())
         if begun and (reads_place or each.target == place):

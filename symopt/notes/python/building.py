@@ -49,8 +49,9 @@ def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
         if "*" in gap.names:
             return Unread(gap.excerpt, gap.reason)
     kept = _carried(prepared.assigns, prepared.opaque)
-    if not kept:
-        return None
+    counting = {place_of(each.target) for each in prepared.assigns if counts(each)}
+    if kept <= counting:
+        return None  # nothing is carried from step to step but a count
     return _Builder(unit, step, variant, prepared, kept).make()
 
 
@@ -110,13 +111,14 @@ def _needed(assigns: Sequence[Assign], kept: frozenset[str]) -> frozenset[str]:
     return frozenset(needed)
 
 
-def _blocks(node: Opaque, needed: frozenset[str], kept: frozenset[str]) -> str | None:
+def _blocks(
+    node: Opaque, needed: frozenset[str], kept: frozenset[str], assigned: set[str | None]
+) -> str | None:
     """Return why a statement that was not understood makes the algorithm unreadable, or None."""
     for name in node.names:
-        if name in kept:
+        if name in kept or name in assigned:
             return f"{node.reason}; so what {name} becomes is not known"
-        moving = kept & set(node.reads)
-        if name in needed and moving and not is_gradient(name):
+        if name in needed and not is_gradient(name):
             return f"{node.reason}; so what {name} is is not known"
     return None
 
@@ -145,7 +147,7 @@ class _Builder:
         targets = {place for each in assigns for place in (place_of(each.target), _base(each))}
         self.needed = _needed(assigns, self.kept)
         for node in self.prepared.opaque:
-            reason = _blocks(node, self.needed, self.kept)
+            reason = _blocks(node, self.needed, self.kept, targets)
             if reason and (targets & self.kept or any(map(is_gradient, node.reads))):
                 return Unread(node.excerpt, reason)
         if not targets & self.kept:
@@ -188,7 +190,13 @@ class _Builder:
         )
 
     def _is_count(self, each: Assign) -> bool:
-        return counts(each) and place_of(each.target) == self.counter.name and self.counter.folded
+        """Whether an assignment only counts: its value is the counter's, or nobody's."""
+        if not counts(each):
+            return False
+        place = place_of(each.target)
+        if place == self.counter.name and self.counter.folded:
+            return True
+        return not any(place in _reads(other) for other in self.assigns if not counts(other))
 
     def _is_needed(self, each: Assign) -> bool:
         return bool({place_of(each.target), _base(each)} & self.needed)

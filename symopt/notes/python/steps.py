@@ -64,7 +64,8 @@ def is_elementwise(loop: Loop) -> bool:
         return False
     names = set(loop.targets.names())
     assigned = [node for node in walk(loop.body) if isinstance(node, Assign)]
-    heads = names | _parts(assigned, names)
+    own = _parts(assigned, names, set(matched(loop.targets, loop.over)))
+    heads = names | (own - carried(loop.body))
     touched = {
         root(node.target)
         for node in assigned
@@ -84,11 +85,14 @@ def is_elementwise(loop: Loop) -> bool:
     )
 
 
-def _parts(assigned: Sequence[Assign], names: set[str]) -> set[str]:
-    """Return the variables that stand for what belongs to an element: state = states[p]."""
+def _parts(assigned: Sequence[Assign], names: set[str], walked: set[str]) -> set[str]:
+    """Return the variables that stand for what belongs to an element: state = states[p].
+
+    `names` are all names of the loop, `walked` those of them that are elements and no counters.
+    """
     found: set[str] = set()
     for node in assigned:
-        if _is_part(node, names | found) or (
+        if _is_part(node, walked | found) or (
             isinstance(node.target, Name)
             and is_place(node.formula)
             and _mentions(node.formula, names)

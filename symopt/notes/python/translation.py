@@ -188,6 +188,8 @@ class _Translator:
             ) if len(names) == len(values):
                 if len(names) > MAX_AT_ONCE:
                     raise InvalidExpression("too much is assigned at once")
+                if len({ast.dump(name) for name in names}) < len(names):
+                    raise InvalidExpression("one name is assigned twice at once")
                 for name, part in zip(names, values, strict=True):
                     yield from self._unpacked(name, part, where)
             case ((ast.Tuple() | ast.List()), _):
@@ -301,7 +303,7 @@ class _Translator:
         if isinstance(last, Assign) and last.target == target and how == "now" and once:
             value = put(value, target, last.formula)
             self._pending.pop()
-        self._pending.append(Assign(target, value, where, True, True, how == "late"))
+        self._pending.append(Assign(target, value, where, False, True, how == "late"))
 
     def _before(self) -> Iterator[Node]:
         pending, self._pending = self._pending, []
