@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from symopt.formula import Call, Formula, Negative, Number, Power, Product, Quotient, Sum
@@ -73,6 +74,8 @@ def _here(formula: Formula) -> Iterator[Formula]:
                     yield Sum((first, product((second, *others))))
                 case _:
                     pass
+            for place, (base, exponent) in enumerate(pairwise(factors)):
+                yield product((*factors[:place], Power(base, exponent), *factors[place + 2 :]))
         case Sum(terms=terms):
             for place, term in enumerate(terms):
                 turned = term.term if isinstance(term, Negative) else Negative(term)

@@ -6,6 +6,7 @@ The recursion is one that is stated nearby, or the one that most of the weights 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,6 +23,7 @@ from symopt.notes.facts.words import number, plain
 from symopt.notes.statement import Statement
 
 MAX_SHOWN = 3
+NUMBERED = re.compile(r"([A-Za-z]+)(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def expansion_of(statement: Statement) -> Expansion | None:
     if place is None or set(statement.links) - {"=", "<-", "~"}:
         return None
     parts: list[tuple[Formula, Linear]] = []
-    for part in statement.parts[1:]:
+    for part in reindexed(statement.parts[1:], place):
         if isinstance(part, Name) and part.name == DOTS:
             continue
         try:
@@ -105,6 +107,30 @@ def expansion_of(statement: Statement) -> Expansion | None:
     if any(w.place[2] > place[1] for _, terms in parts for w in terms.weights):
         return None
     return Expansion(target.name, *place, observed, tuple(parts))
+
+
+def reindexed(parts: Sequence[Formula], place: tuple[str | None, int]) -> list[Formula]:
+    """Return parts in which y3, y2, y1 beside s_3 are the observations at 3, 2, 1.
+
+    A letter with a number may be one name, such as beta1; that it counts steps shows in that one
+    of several has the number of the average.
+    """
+    if place[0] is not None:
+        return list(parts)
+    numbers: dict[str, set[int]] = {}
+    for part in parts:
+        for name in part.names():
+            if found := NUMBERED.fullmatch(name):
+                numbers.setdefault(found.group(1), set()).add(int(found.group(2)))
+    counted = {letter for letter, seen in numbers.items() if place[1] in seen and len(seen) > 1}
+
+    def change(name: Name) -> Formula:
+        found = NUMBERED.fullmatch(name.name)
+        if name.index is not None or found is None or found.group(1) not in counted:
+            return name
+        return indexed(found.group(1), None, int(found.group(2)))
+
+    return [part.map_names(change) for part in parts]
 
 
 def _gathered(terms: Linear) -> Linear:

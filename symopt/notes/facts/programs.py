@@ -145,6 +145,10 @@ class Reader:
                 for target in targets:
                     self.values[_target(target)] = Total(Name(_target(target)))
                 return ""
+            case Name(), Call(function="tuple", arguments=targets):  # for x, y in points
+                for target in targets:
+                    self.values[_target(target)] = Total(Name(_target(target)))
+                return ""
             case _:
                 raise NotUnderstood("a loop that is not over the samples")
 

@@ -83,6 +83,8 @@ def judge_schedule(passage: Passage, statement: Statement, file: str) -> Finding
         return _found(found, None if mended is None else mended[0], target, file, statement)
     if mended is not None:
         return _mended(target, formula, *mended, file, statement)
+    if found is None and (beyond := match(formula, clock, anywhere=True)) is not None:
+        return _outside(beyond, file, statement)
     return Finding(
         file,
         statement.excerpt.start,
@@ -117,6 +119,28 @@ def _found(
         suggestion=f"write {target.latex()} = {edited.latex()}" if suspicious and edited else None,
         lints=("suspicious",) if suspicious else (),
         source=str(found.schedule.reference),
+    )
+
+
+def _outside(found: Match, file: str, statement: Statement) -> Finding:
+    """Say which parameter makes a schedule grow, or do something else that it should not."""
+    parameter = next(
+        p for p in found.schedule.parameters if not _in_domain(p.domain, found.parameters[p.name])
+    )
+    value = plain(found.parameters[parameter.name])
+    summary = found.schedule.summary.partition(":")[0].lower()
+    return Finding(
+        file,
+        statement.excerpt.start,
+        "schedule",
+        "different",
+        "error",
+        f"{parameter.name} is {value}, outside {parameter.domain}: this is no {summary}.",
+        read_back(statement),
+        rule=found.schedule.name,
+        map={name: plain(formula) for name, formula in found.parameters.items()},
+        no_map="searched",
+        reason=f"{parameter.name} = {value} is outside {parameter.domain}",
     )
 
 
@@ -166,8 +190,12 @@ def _free(formula: Formula) -> list[str]:
     return [name for name in dict.fromkeys(found) if name not in CONSTANTS]
 
 
-def match(formula: Formula, clock: Clock, renaming_only: bool = False) -> Match | None:
+def match(
+    formula: Formula, clock: Clock, renaming_only: bool = False, anywhere: bool = False
+) -> Match | None:
     """Return the schedule of the catalogue that a formula is, under some map of parameters.
+
+    With `anywhere` the parameters need not lie in their domains.
 
     Examples
     --------
@@ -191,10 +219,13 @@ def match(formula: Formula, clock: Clock, renaming_only: bool = False) -> Match 
             at = _plus(here, by)
             candidates = _renamings if renamed else _solutions
             for parameters in islice(candidates(schedule, formula, clock), MAX_CANDIDATES):
-                if _is(schedule, shape, parameters, probe, at):
+                if not _is(shape, {**parameters, schedule.clock: at}, probe):
+                    continue
+                parameters = _tidied(parameters)
+                if anywhere or _in_domains(schedule, parameters):
                     conditions = (f"{schedule.clock} = {plain(at)}",) if by else ()
                     conditions += () if limited else LIMITED
-                    return Match(schedule, _tidied(parameters), renamed, conditions)
+                    return Match(schedule, parameters, renamed, conditions)
     return None
 
 
@@ -241,21 +272,13 @@ def tidy(formula: Formula) -> Formula:
     return to_formula(term).map_names(lambda name: names.get(name.name, name))
 
 
-def _is(
-    schedule: Schedule,
-    shape: Formula,
-    parameters: dict[str, Formula],
-    probe: Probe,
-    clock: Formula,
-) -> bool:
-    values = {**parameters, schedule.clock: clock}
+def _is(shape: Formula, values: dict[str, Formula], probe: Probe) -> bool:
     candidate = shape.map_names(lambda name: values.get(name.name, name))
-    if not probe.may_be(candidate) or compare(candidate, probe.formula).verdict != "identical":
-        return False
-    return all(
-        _in_domain(parameter.domain, parameters[parameter.name])
-        for parameter in schedule.parameters
-    )
+    return probe.may_be(candidate) and compare(candidate, probe.formula).verdict == "identical"
+
+
+def _in_domains(schedule: Schedule, parameters: dict[str, Formula]) -> bool:
+    return all(_in_domain(p.domain, parameters[p.name]) for p in schedule.parameters)
 
 
 def _in_domain(domain: object, formula: Formula) -> bool:
