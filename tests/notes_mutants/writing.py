@@ -39,8 +39,15 @@ def python_term(term: Term, names: Mapping[str, str], level: int = 0) -> str:
     return f"({text})" if own < level else text
 
 
-def python_function(one: Program, title: str) -> str:
+def _starts_at_zero(one: Program) -> bool:
+    """Whether nobody has to be told where the states start."""
+    return not any(initial for _, initial in one.states)
+
+
+def python_function(one: Program, title: str) -> str | None:
     """Return a function that is given what it remembers, and asks for the gradient."""
+    if not _starts_at_zero(one):
+        return None
     names: dict[str, str] = {}
     first = ["y"] if one.query is None else ["theta", "grad"]
     counter = ["t"] if one.uses("t") else []
@@ -82,7 +89,7 @@ def python_loop(one: Program, title: str) -> str:
 
 def python_snippet(one: Program, title: str) -> str | None:
     """Return the lines of one step alone, the gradient a name; None if they cannot say it."""
-    if one.query != ("name", "theta"):
+    if one.query != ("name", "theta") or not _starts_at_zero(one):
         return None
     lines = [f"# {title}"] + [
         _assigned(WORDS.get(target, target), term, WORDS) for target, term in one.lines
@@ -105,7 +112,7 @@ PLAIN = {
     "beta2": "\\beta_2", "epsilon": "\\epsilon", "rho": "\\rho", "mu": "\\mu",
     "weight_decay": "\\lambda", "gamma": "\\gamma", "mhat": "\\hat{m}", "vhat": "\\hat{v}",
     "vmax": "\\tilde{v}", "delta": "\\Delta", "ahead": "\\bar{m}", "psi": "\\psi",
-    "alpha_t": "\\tilde{\\alpha}", "mu_next": "\\tilde{\\mu}", "mu_product": "P",
+    "alpha_t": "\\tilde{\\alpha}",
 }  # fmt: skip
 OTHER = {
     **PLAIN, "theta": "w", "alpha": "\\eta", "beta1": "\\rho_1", "beta2": "\\rho_2",
@@ -204,7 +211,7 @@ def _latex(
     times: str = "\\cdot",
 ) -> list[tuple[str, str]] | None:
     """Return the lines; `asked` is the gradient's name and, with a point ahead, its operator."""
-    if not _printable(one, names, index is not None):
+    if not _printable(one, names, index is not None) or not _starts_at_zero(one):
         return None
     printer = _Latex(one, {**names, "g": asked[0]}, index, times)
     lines = []
