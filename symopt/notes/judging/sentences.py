@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from symopt import rules
 from symopt.equivalence import Comparison
+from symopt.equivalence.maps import Simulation
+from symopt.equivalence.relations import fixes
+from symopt.equivalence.terms import text
 from symopt.equivalence.witness import Run, Witness
 from symopt.formula import Formula, Name
 from symopt.notes.judging.catalogue import family, recursion_of
@@ -125,14 +128,18 @@ def reason(comparison: Comparison) -> str:
 
     Examples
     --------
-    >>> special = "gd is the note with b = 0"
-    >>> reason(Comparison("the note", "gd", "different", reason=special))
-    'the same at b = 0 only'
+    >>> from symopt import compare
+    >>> reason(compare("momentum", "gd"))
+    'the same as gd at beta = 0 only'
     """
-    case = f"{comparison.second} is {comparison.first} with "
-    if comparison.reason.startswith(case):
-        return f"the same at {comparison.reason.removeprefix(case)} only"
+    case = comparison.maps[0] if comparison.maps else None
+    if comparison.verdict == "different" and case is not None and case.of == comparison.second:
+        return f"the same as {comparison.second} at {_fixed(case)} only"
     return comparison.reason
+
+
+def _fixed(case: Simulation) -> str:
+    return ", ".join(f"{name} = {text(value)}" for name, value in fixes(case).items())
 
 
 @lru_cache(maxsize=256)
@@ -147,6 +154,6 @@ def relation(rule: str) -> tuple[str, bool]:
         having = ", ".join(f"{key} = {value}" for key, value in changed.items())
         return f"the same as {main}" + (f" with {having}" if having else ""), True
     if found.maps and not any(map_.varying for map_ in found.maps):
-        return f"it is {main} with {found.reason.rpartition(': ')[2]}", False
+        return f"it is {main} with {_fixed(found.maps[0])}", False
     known = {"proved": "under every map", "searched": "; no map found", None: ""}[found.no_map]
     return f"it differs from {main} {known}".strip().replace(" ;", ";"), False
