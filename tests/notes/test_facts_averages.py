@@ -119,3 +119,16 @@ def test_a_corrected_average():
     assert wrong.verdict == "different"
     assert wrong.suggestion == r"write \frac{s_k}{1 - \rho^k}"
     assert last(RECURSION, r"s_k / (1 - \rho)") is None  # nobody says what it is
+
+
+def test_an_average_of_two_observations_only():
+    two_days = r"s_k = \rho y_{k-1} + (1-\rho) y_k"
+    found = last(two_days, claims=("Exponentially weighted average",))
+    assert (found.verdict, found.severity) == ("different", "error")
+    assert found.suggestion.replace(" ", "") == r"write\rhos_{k-1}+(1-\rho)y_k"
+    assert last(two_days) is None  # nobody says that it is more
+
+
+def test_numbers_below_letters_are_steps_beside_an_average_at_one():
+    found = last(r"s_3 = 0.8 s_2 + 0.2 y_3 = 0.8 (0.8 s_1 + 0.2 y_2) + 0.2 y_3")
+    assert (found.kind, found.verdict) == ("average", "identical")

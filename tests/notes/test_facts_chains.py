@@ -68,6 +68,8 @@ def test_a_perturbed_formula_is_not_identical(formula, name, share):
     more = Sum((rewritten(formula), Product((Number(Fraction(1, share)), name))))
     found = compare(formula, more)
     assert found.verdict == "different"
+    assert found.left is not None
+    assert found.right is not None
     assert found.left.apart(found.right)
 
 

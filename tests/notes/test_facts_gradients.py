@@ -69,6 +69,7 @@ def test_a_part_that_is_wrong_is_named():
     (found,) = of_code(LOSS + GRADIENT.format(factor="2", inner="", outer="/ n").replace(
         "r = p[0]*points[k, 0] + p[1]", "r = p[0]*points[k, 0] - p[1]"))  # fmt: skip
     assert (found.verdict, found.severity) == ("different", "error")
+    assert found.witness is not None
     assert found.witness["left"] != found.witness["right"]
 
 

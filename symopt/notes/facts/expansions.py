@@ -23,6 +23,7 @@ from symopt.notes.facts.words import number, plain
 from symopt.notes.statement import Statement
 
 MAX_SHOWN = 3
+AVERAGE = re.compile(r"averag|\bewma\b|\bema\b|平均", re.IGNORECASE)
 NUMBERED = re.compile(r"([A-Za-z]+)(\d{1,6})")
 
 
@@ -77,16 +78,38 @@ def judge_expansion(statement: Statement, near: Surroundings) -> list[Link] | No
     return links or None
 
 
+def judge_pair_of_days(statement: Statement, claims: Sequence[str]) -> list[Link] | None:
+    """Judge what is called an average and is one of the last two observations only."""
+    if len(statement.parts) != 2 or not any(AVERAGE.search(text) for text in claims[:3]):
+        return None
+    expansion = expansion_of(statement)
+    if expansion is None or expansion.parts[0][1].open:
+        return None
+    part, terms = expansion.parts[0]
+    weights = {expansion.offset - w.place[2]: w.weight for w in terms.weights}
+    if set(weights) != {0, 1} or len(terms.weights) != 2:
+        return None
+    if compare(Sum(tuple(weights.values())), ONE).verdict != "identical":
+        return None
+    recursion = Recursion(weights[1], weights[0], stated=False)
+    mended = _mended(part, terms, expansion, recursion)
+    if mended is None:
+        return None
+    before = indexed(expansion.observed, expansion.letter, expansion.offset - 1)
+    message = f"write {plain(mended)}: with {plain(before)} it averages two observations only."
+    return [Link("different", message, suggestion=f"write {mended.latex()}")]
+
+
 def expansion_of(statement: Statement) -> Expansion | None:
     """Read a statement as an average written out: a name, then sums of observations."""
-    target = statement.parts[0]
+    target, *others = reindexed(statement.parts)
     if not isinstance(target, Name) or target.index is None:
         return None
     place = place_of(target.index)
     if place is None or set(statement.links) - {"=", "<-", "~"}:
         return None
     parts: list[tuple[Formula, Linear]] = []
-    for part in reindexed(statement.parts[1:], place):
+    for part in others:
         if isinstance(part, Name) and part.name == DOTS:
             continue
         try:
@@ -109,20 +132,28 @@ def expansion_of(statement: Statement) -> Expansion | None:
     return Expansion(target.name, *place, observed, tuple(parts))
 
 
-def reindexed(parts: Sequence[Formula], place: tuple[str | None, int]) -> list[Formula]:
+def reindexed(parts: Sequence[Formula]) -> list[Formula]:
     """Return parts in which y3, y2, y1 beside s_3 are the observations at 3, 2, 1.
 
     A letter with a number may be one name, such as beta1; that it counts steps shows in that one
-    of several has the number of the average.
+    of several has the number of the average, and of s3 in that s2 stands in it.
     """
-    if place[0] is not None:
+    target = parts[0]
+    if not isinstance(target, Name):
         return list(parts)
     numbers: dict[str, set[int]] = {}
-    for part in parts:
+    for part in parts[1:]:
         for name in part.names():
             if found := NUMBERED.fullmatch(name):
                 numbers.setdefault(found.group(1), set()).add(int(found.group(2)))
-    counted = {letter for letter, seen in numbers.items() if place[1] in seen and len(seen) > 1}
+    own = NUMBERED.fullmatch(target.name) if target.index is None else None
+    place = place_of(target.index) if target.index is not None else None
+    counted: set[str] = set()
+    if own is not None and int(own.group(2)) - 1 in numbers.get(own.group(1), ()):
+        counted, place = {own.group(1)}, (None, int(own.group(2)))
+    if place is None or place[0] is not None:
+        return list(parts)
+    counted |= {letter for letter, seen in numbers.items() if place[1] in seen and len(seen) > 1}
 
     def change(name: Name) -> Formula:
         found = NUMBERED.fullmatch(name.name)

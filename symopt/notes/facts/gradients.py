@@ -22,6 +22,7 @@ from symopt.proof.kernel.terms import Rejected
 
 LOSS = re.compile(r"(^|_)(loss|cost|mse|mae|error|objective|criterion|j|f|func)(_|$|fn|function)")
 GRADIENT = re.compile(r"grad|deriv|jac|(^|_)d[jlf](_|d|$)")
+DATA = re.compile(r"^(xs?|ys?|ts?|zs?|data|points|inputs?|features|targets?|labels?)(_|\d|$)")
 MAX_PARAMETERS = 6
 PROPORTIONAL = "it is proportional to the gradient"
 UNLIKE = "its parts have different factors"
@@ -135,7 +136,16 @@ def _named(results: list[tuple[str, Total]], loss: Loss) -> list[tuple[str, Tota
         bare = re.sub(r"^(d_?[jlf]_?)?(d_?|grad_?|g_)|_?(grad|gradient)$", "", key)
         if bare in names:
             found.append((bare, value))
-    return found if len(found) == len(results) else None
+    if len(found) == len(results):
+        return found
+    wanted = [
+        p.name
+        for p in loss.function.parameters
+        if p.name in names and not DATA.match(p.name.lower())
+    ]
+    if len(wanted) != len(results):
+        return None
+    return list(zip(wanted, (value for _, value in results), strict=True))
 
 
 def _choices(results: list[tuple[str, Total]], loss: Loss) -> Iterator[list[tuple[str, Total]]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symopt.formula import Name
 from symopt.notes.facts.chains import judge_pair
 from symopt.notes.facts.corrections import judge_correction
-from symopt.notes.facts.expansions import judge_expansion
+from symopt.notes.facts.expansions import judge_expansion, judge_pair_of_days
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.schedules import judge_schedule
 from symopt.notes.facts.slopes import judge_slope
@@ -49,6 +49,7 @@ def judge_statement(
 def _judged(passage: Passage, statement: Statement, file: str) -> Finding | None:
     near = around(passage, statement)
     unrolled = judge_expansion(statement, near) or judge_sum(statement, near)
+    unrolled = unrolled or judge_pair_of_days(statement, passage.claims)
     if unrolled is not None:
         return finding_of(statement, unrolled, file, "average")
     corrected = judge_correction(passage, statement, near)
