@@ -143,7 +143,10 @@ class _Builder:
     def make(self) -> Built | Unread | None:
         """Return the algorithm."""
         assigns = [each for each in self.assigns if not self._is_count(each)]
-        assigns = self._questions(assigns)
+        asked = self._questions(assigns)
+        if isinstance(asked, Unread):
+            return asked
+        assigns = asked
         targets = {place for each in assigns for place in (place_of(each.target), _base(each))}
         self.needed = _needed(assigns, self.kept)
         for node in self.prepared.opaque:
@@ -201,7 +204,7 @@ class _Builder:
     def _is_needed(self, each: Assign) -> bool:
         return bool({place_of(each.target), _base(each)} & self.needed)
 
-    def _questions(self, assigns: list[Assign]) -> list[Assign]:
+    def _questions(self, assigns: list[Assign]) -> list[Assign] | Unread:
         """Find the gradient; what only computes something else (a loss) is left out."""
         moving = {place_of(each.target) or "" for each in assigns}
         used = [each for each in assigns if self._is_needed(each)]
@@ -215,6 +218,7 @@ class _Builder:
         if not functions and len(others) == 1:
             functions = frozenset(others)
         made: list[Assign] = []
+        given: dict[str | None, Assign] = {}
         for each in assigns:
             points = self._owners(each, assigns)
             formula = with_questions(each.formula, functions, points, self.kept, moving)
@@ -222,8 +226,12 @@ class _Builder:
             if each not in used and not _is_arithmetic(formula):
                 continue
             if target not in self.kept and _is_given(formula, moving):
-                continue  # a name for the gradient, or for something that is given
+                given[target] = each  # a name for the gradient, or for something that is given
+                continue
             made.append(replace(each, formula=formula))
+        for each in made:
+            if place_of(each.target) in given:  # it has another value at times
+                return Unread(given[place_of(each.target)].excerpt, "what this adds up is not read")
         return made
 
     def _owners(self, each: Assign, assigns: Sequence[Assign]) -> frozenset[str]:
