@@ -10,6 +10,13 @@
   others in `Reading.lints`;
 - `Unread`: what was not understood. An algorithm of which a line was not understood is not given.
 
+What a listing leaves open is decided like this. An option that is set once (``if amsgrad:``,
+``if weight_decay != 0:``) gives an algorithm for each choice, the default one first; the choice
+is in `Algorithm.options`. A loop over parameters, layers or keys is left out: what it does to one
+of them is the algorithm, under the names of the containers. A function of which nothing is known
+asks for the gradient if its name or its result's says so, or if it is the only one. A loop that
+only adds up (a loss over the data) is a `Program`, and no algorithm.
+
 Examples
 --------
 >>> from symopt.notes.document import Code

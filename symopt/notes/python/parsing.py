@@ -42,7 +42,6 @@ class Parsed:
     body: tuple[ast.stmt, ...]
     lines: tuple[Line, ...]
     broken: tuple[Broken, ...]
-    python: bool  # whether most of it is Python
 
     def unread(self) -> tuple[Unread, ...]:
         """Return what could not be parsed, of the lines that seem to say something."""
@@ -63,18 +62,18 @@ def parse(lines: Sequence[Line], *, power: bool) -> Parsed:
     """
     if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         whole = Broken((), excerpt(lines, 0, 0), "the listing is too long")
-        return Parsed((), tuple(lines), (whole,), True)
+        return Parsed((), tuple(lines), (whole,))
     if power:
         lines = [line.put(re.sub(r"(?<!\^)\^(?!\^)", "**", line.text)) for line in lines]
     dedented = _dedented(lines)
     body = _try(dedented)
     if isinstance(body, tuple):
-        return Parsed(body, tuple(dedented), (), True)
+        return Parsed(body, tuple(dedented), ())
     mended = [mend(line, power=power) for line in timed(lines)]
     for candidate in (_dedented(mended), reindented(mended)):
         body = _try(candidate)
         if isinstance(body, tuple):
-            return Parsed(body, tuple(candidate), (), True)
+            return Parsed(body, tuple(candidate), ())
     return _piecewise(reindented(mended))
 
 
@@ -106,15 +105,13 @@ def _piecewise(lines: list[Line]) -> Parsed:
     """Parse each statement of the outermost level by itself."""
     body: list[ast.stmt] = []
     broken: list[Broken] = []
-    count = 0
     for first, last in _pieces(lines):
         if len(broken) >= MAX_BROKEN_LINES:
             rest = excerpt(lines, first, first)
             broken.append(Broken((), rest, "from here on most of this is not Python", ("=",)))
             break
-        count += sum(not line.blank for line in lines[first : last + 1])
         body.extend(_piece(lines, first, last, broken))
-    return Parsed(tuple(body), tuple(lines), tuple(broken), 2 * len(broken) <= count)
+    return Parsed(tuple(body), tuple(lines), tuple(broken))
 
 
 def _pieces(lines: Sequence[Line]) -> list[tuple[int, int]]:
