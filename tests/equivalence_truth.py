@@ -75,4 +75,4 @@ def representative() -> list[tuple[str, str]]:
         or frozenset((a, b)) in PARTLY
     ]
     others = [pair for pair in pairs() if pair not in telling]
-    return telling + others[::6]
+    return telling + others[::12]

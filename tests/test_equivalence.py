@@ -5,22 +5,18 @@ from __future__ import annotations
 import copy
 import itertools
 import json
-import math
-import random
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import symopt
+from equivalence_runs import follow
 from equivalence_truth import EQUIVALENT, PARTLY, SPECIAL, representative
 from shell import Shell
 from symopt.equivalence import Comparison, Recursion, compare, verify
 from symopt.equivalence.context import requirements
-from symopt.equivalence.enclosure import Enclosure, evaluate
-from symopt.equivalence.maps import Simulation
 from symopt.equivalence.terms import tidy
-from symopt.equivalence.witness import replay
 from symopt.errors import InvalidExpression, InvalidValue, UnknownName
 from symopt.proof.convert import thaw
 from symopt.rule import Hyperparameter
@@ -56,29 +52,6 @@ def written(
     return Recursion.from_steps(name, kind, hypers, initial, steps, output)
 
 
-def follows(simulation: Simulation, of: Recursion, by: Recursion) -> None:
-    """Run both rules in floats on random gradients, with the map; the queries must agree."""
-    generator = random.Random(7)
-    for _ in range(3):
-        own = {
-            h.name: Fraction(generator.randint(1, 97), 100 if h.domain.upper == 1 else 40)
-            for h in of.hyperparameters
-        }
-        if "psi" in own:  # it stands in an exponent
-            own["psi"] = Fraction(2)
-        exact = {name: Enclosure.exact(value) for name, value in own.items()}
-        mapped: dict[str, Fraction] = {}
-        for name, term in simulation.hyperparameters.items():
-            value = evaluate(term, exact)
-            mapped[name] = (value.low + value.high) / 2
-        inputs = tuple(Fraction(generator.randint(-9, 9) or 1, 4) for _ in range(12))
-        for steps in range(1, len(inputs) + 1):
-            start = Fraction(3, 10)
-            first = replay(of, own, inputs[:steps], start).last
-            second = replay(by, mapped, inputs[:steps], start).last
-            assert math.isclose(first.low, second.low, rel_tol=1e-12, abs_tol=1e-12)
-
-
 @pytest.mark.parametrize(("a", "b"), representative())
 def test_pairs_of_the_catalogue(a: str, b: str) -> None:
     found = compare(a, b)
@@ -101,7 +74,7 @@ def check(found: Comparison) -> None:
     special = {(m.of, m.by) for m in found.maps} if found.verdict == "different" else set()
     assert special == {p for p in ((a, b), (b, a)) if p in SPECIAL}
     for simulation in found.maps:
-        follows(simulation, rule(simulation.of), rule(simulation.by))
+        follow(simulation, simulation.of, simulation.by)
     if pair in PARTLY:
         assert PARTLY[pair] in found.reason
     elif found.verdict == "different" and not special:
@@ -290,8 +263,8 @@ def test_other_ways_to_write_a_rule(name: str, form: Recursion) -> None:
     assert found.verdict in ("identical", "equivalent")
     assert found.lints == ()
     for simulation in found.maps:
-        known = {form.name: form, name: rule(name)}
-        follows(simulation, known[simulation.of], known[simulation.by])
+        known: dict[str, str | Recursion] = {form.name: form, name: name}
+        follow(simulation, known[simulation.of], known[simulation.by])
 
 
 def test_two_hyperparameters_that_do_the_work_of_one_are_suspicious() -> None:
