@@ -103,7 +103,19 @@ def test_what_is_nested_too_deep_is_said_to_be_unread():
 
 # What makes careless readers go back and forth.
 HOSTILE = [
-    *("$", "$ ", "$$ ", "$$\n", "$$\n\n", "$x ", "$\\alpha ", "$\\text{ $", "$\\frac{", "{"),
+    *(
+        "$",
+        "$ ",
+        "$x$ ",
+        "$$ ",
+        "$$\n",
+        "$$\n\n",
+        "$x ",
+        "$\\alpha ",
+        "$\\text{ $",
+        "$\\frac{",
+        "{",
+    ),
     *("[", "![", "[a](", "[a](<b", "![a](b 'c", "]", "<", "<!--", '<a b="', "<a>", "<math>"),
     *("`", "` `` ", "```a\n\n", "```\n", "~~~~ x\n", "\\", "\\(", "\\[\n", "\\\\(", "**", "_"),
     *(

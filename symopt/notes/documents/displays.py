@@ -86,7 +86,7 @@ def _goes_on(state: StateBlock, blank: int, last: int, closer: re.Pattern[str]) 
 
 def _left_open(line: str, closer: re.Pattern[str] | None = None) -> re.Pattern[str] | None:
     """Return what will close the formula that is open at the end of a line, if one is."""
-    at = 0
+    at, end = 0, len(line.rstrip())
     while True:
         if closer is not None:
             closed = closer.search(line, at)
@@ -97,11 +97,14 @@ def _left_open(line: str, closer: re.Pattern[str] | None = None) -> re.Pattern[s
         if found is None:
             return None
         at = found.end()
-        closer = _closer(found, line)
+        closer = _closer(found, line, end)
 
 
-def _closer(found: re.Match[str], line: str) -> re.Pattern[str] | None:
-    """Return what closes the formula that a sign opens, or None if it opens none."""
+def _closer(found: re.Match[str], line: str, end: int) -> re.Pattern[str] | None:
+    """Return what closes the formula that a sign opens, or None if it opens none.
+
+    White space follows on the line from `end` on.
+    """
     if found["name"]:
         if not is_display(found["name"]):
             return None
@@ -113,8 +116,8 @@ def _closer(found: re.Match[str], line: str) -> re.Pattern[str] | None:
         return None
     if len(signs) == 2:
         return _TWO_SIGNS
-    rest = line[found.end() :]
-    opens = not rest.strip() or dollars.begins_formula(line, found.end()) or "$" in rest
+    at = found.end()
+    opens = line.find("$", at) >= 0 or at >= end or dollars.begins_formula(line, at)
     return _ONE_SIGN if opens else None
 
 
