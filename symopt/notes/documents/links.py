@@ -16,6 +16,8 @@ _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"""
     r"""(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?>"""
 )
+# More brackets that wait for their ends are no links.
+_MOST_OPEN = 10_000
 
 
 class Link(NamedTuple):
@@ -52,7 +54,8 @@ class Links:
 
     def begin(self, start: int, found: int, *, is_picture: bool = False) -> None:
         """Take note of an opening bracket."""
-        self._begun.append((is_picture, start, found))
+        if len(self._begun) < _MOST_OPEN:
+            self._begun.append((is_picture, start, found))
 
     def end(self, at: int) -> Link | None:
         """Return what the bracket closes that stands at an offset."""
