@@ -57,3 +57,11 @@ def test_lines_for_each_parameter_one_after_the_other() -> None:
     found = meaning(text)
     assert len(found.copies) == 2
     assert found.copies[1].difference is None
+
+
+def test_an_update_by_the_raw_gradient_in_one_copy_is_seen() -> None:
+    text = r"$$V_{dU} = c V_{dU} + (1-c) dU$$ $$V_{dk} = c V_{dk} + (1-c) dk$$"
+    found = meaning(text + r" $$U = U - s V_{dU}$$ $$k = k - s\, dk$$")
+    assert verdict(found.copies[0], "momentum") == "identical"
+    assert found.copies[1].difference is not None
+    assert found.copies[1].difference.message == "k is updated with dk where U is updated with V_dU"

@@ -96,3 +96,9 @@ def test_moments_alone_are_averages() -> None:
 def test_a_lone_sum_is_no_parameter() -> None:
     found = meaning(r"$$s \leftarrow s + g^2$$")
     assert found.recursion is None or found.kind == "average"
+
+
+def test_an_average_of_two_days_is_no_running_average() -> None:
+    found = meaning(r"$$u_t = b\, y_{t-1} + (1-b)\, y_t$$")
+    assert found.kind == "average"
+    assert verdict(found, "ewma") == "different"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from symopt.formula import Formula, LimitOf, Name, SumOver
+from symopt.formula import Formula, LimitOf, Name, Number, Sum, SumOver
 from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.spelling import like_parameter, like_scheduled
@@ -39,6 +39,19 @@ class Candidate:
     def updates(self) -> bool:
         """Whether the new value depends on the old one."""
         return self.key in self.reads
+
+    @property
+    def averages(self) -> bool:
+        """Whether it weighs two values of one quantity, of this step and of one before it."""
+        used = names(self.assignment.formula)
+        times = {(n.name, n.index) for n in used if n.index is not None}
+        shares = any(
+            isinstance(node, Sum)
+            and len(node.terms) == 2
+            and any(isinstance(term, Number) and term.value == 1 for term in node.terms)
+            for node in self.assignment.formula.walk()
+        )
+        return shares and len(times) == 2 and len({name for name, _ in times}) == 1
 
 
 def fold(name: str) -> str:

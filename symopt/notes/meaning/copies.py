@@ -74,6 +74,9 @@ def difference(copy: Copy, first: Copy) -> Difference | None:
     pairs: dict[str, str] = {}
     targets = [[a.target.name for a in one.assignments] for one in (copy, first)]
     if len(targets[0]) != len(targets[1]):
+        other = _other_source(copy, first)
+        if other is not None:
+            return other
         more, fewer = (copy, first) if len(targets[0]) > len(targets[1]) else (first, copy)
         extra = more.assignments[-1]
         for a, b in zip(more.assignments, fewer.assignments, strict=False):
@@ -88,6 +91,21 @@ def difference(copy: Copy, first: Copy) -> Difference | None:
         found = _mismatch(line.formula, other.formula, pairs)
         if found is not None:
             return Difference(line, other, _message(line, other, *found))
+    return None
+
+
+def _other_source(copy: Copy, first: Copy) -> Difference | None:
+    """Return where one copy moves by what it is given and the other by what it has made of it."""
+    ours, theirs = copy.assignments[-1], first.assignments[-1]
+    pairs = {ours.target.name: theirs.target.name}
+    if _mismatch(ours.formula, theirs.formula, pairs) is not None:
+        return None
+    made = {a.target.name for a in copy.assignments}, {a.target.name for a in first.assignments}
+    for here, there in pairs.items():
+        if (here in made[0]) != (there in made[1]):
+            message = f"{text(ours.target)} is updated with {text(Name(here))}"
+            message += f" where {text(theirs.target)} is updated with {text(Name(there))}"
+            return Difference(ours, theirs, message)
     return None
 
 

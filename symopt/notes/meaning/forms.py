@@ -12,7 +12,12 @@ from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import remembered
-from symopt.notes.meaning.spelling import like_gradient, like_rate, like_state
+from symopt.notes.meaning.spelling import (
+    after_parameter,
+    like_gradient,
+    like_rate,
+    like_state,
+)
 from symopt.notes.meaning.timing import timed
 from symopt.notes.meaning.unifying import unified
 
@@ -94,7 +99,7 @@ def forms(candidates: Sequence[Candidate]) -> list[Form]:
     for group in _runs(candidates):
         for part in _parts(group):
             moved = _moved(part)
-            loose = not moved and not any(c.updates for c in part)
+            loose = not moved and not any(c.updates or c.averages for c in part)
             made.append(Form(part, part, moved, loose))
     _complete(made)
     return made
@@ -154,10 +159,14 @@ def _parts(run: list[Candidate]) -> list[list[Candidate]]:
     """Split a run into algorithms; copies of one algorithm stay together."""
     pieces = _connected(run)
     moving = [piece for piece in pieces if _moved(piece)]
+    targets = [c.key for c in run]
     rest = [piece for piece in pieces if piece not in moving]
     for piece in list(rest):
         if _stands_in(piece, moving):
-            moving[0].extend(piece)
+            # Lines that nothing uses, beside an update that should have used them.
+            own = _gradients(piece, targets)
+            beside = (other for other in moving if _gradients(other, targets) & own)
+            next(beside, moving[0]).extend(piece)
             rest.remove(piece)
     together: list[list[Candidate]] = []
     for group in (moving, rest):
@@ -192,6 +201,7 @@ def _copies(a: list[Candidate], b: list[Candidate]) -> bool:
 
     They have as many lines of each kind, or stand among each other.
     """
+    a, b = (sorted(piece, key=lambda c: c.number) for piece in (a, b))
     first, second = sorted((a, b), key=lambda piece: piece[0].number)
     if _inputs(a) & _inputs(b):
         return False
@@ -215,7 +225,17 @@ def _inputs(piece: list[Candidate]) -> set[str]:
     """Return the gradients by name, where no parameter tells whose they are."""
     if _moved(piece):
         return set()
-    return {n for c in piece for n in c.reads if like_gradient(n)}
+    return _gradients(piece)
+
+
+def _gradients(piece: list[Candidate], targets: Sequence[str] = ()) -> set[str]:
+    """Return the names of gradients, also of those called after one of the targets."""
+    return {
+        n
+        for c in piece
+        for n in c.reads
+        if like_gradient(n) or any(after_parameter(n, target) for target in targets)
+    }
 
 
 def _givens(piece: list[Candidate]) -> set[str]:

@@ -91,6 +91,8 @@ def _goals(lines: Sequence[Line], output: str | None) -> list[tuple[str, str | N
     kept = [name for name in remembered(lines) if name in made]
     if output in made and ancestors(lines, {output}) & set(kept):
         return [(output, None)]
+    if not kept and remembered(lines):
+        return [(made[-1], None)]
     found: list[str] = []
     for name in kept:
         if not any(name in ancestors(lines, {o}, True) for o in kept if o != name):
