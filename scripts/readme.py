@@ -16,12 +16,19 @@ from symopt.rule import Rule
 README = Path(__file__).resolve().parent.parent / "README.md"
 TRUE = "averages.weights"
 FALSE = "adam.paper-bound-of-large-steps"
+SAME = ("momentum", "momentum.accumulating")
 
 
 def transcript(claim: str) -> str:
     """Return what the command prints of a claim."""
     command = f"symopt verify {claim} --explain"
     return f"```\n$ {command}\n{symopt.prove(claim).text().strip()}\n```"
+
+
+def comparison(first: str, second: str) -> str:
+    """Return what the command prints of two rules."""
+    shown = symopt.compare(first, second).text()
+    return f"```\n$ symopt compare {first} {second}\n{shown}\n```"
 
 
 def topics() -> str:
@@ -52,6 +59,7 @@ def parts() -> Mapping[str, str]:
     return {
         "proof": transcript(TRUE),
         "refutation": transcript(FALSE),
+        "comparison": comparison(*SAME),
         "topics": topics(),
         "rules": rules(),
     }

@@ -438,6 +438,47 @@ def test_the_command(symopt_command: Shell) -> None:
     assert "momentum" in wrong.err
 
 
+def test_the_command_refuses_in_one_line(symopt_command: Shell) -> None:
+    for rules, said in ((("gd", "momentun"), "momentum"), (("gd", "ewma"), "average")):
+        wrong = symopt_command("compare", *rules)
+        assert wrong.status == 2
+        assert wrong.out == ""
+        assert len(wrong.err.strip().splitlines()) == 1
+        assert said in wrong.err
+
+
+def test_the_fields_of_json(symopt_command: Shell) -> None:
+    keys = {
+        "first",
+        "second",
+        "verdict",
+        "map",
+        "special_case",
+        "conditions",
+        "witness",
+        "no_map",
+        "reason",
+        "lints",
+        "certificates",
+    }
+    same = symopt_command("compare", "nesterov", "nesterov.pytorch", "--format", "json").json
+    other = symopt_command("compare", "momentum", "nesterov", "--format", "json").json
+    assert set(same) == set(other) == keys
+    assert same["map"]["parameter"] == "mu*v + theta"
+    assert same["witness"] is None
+    assert other["map"] is None
+    assert {"steps", "exact", "start", "inputs", "runs"} == set(other["witness"])
+    for found in (same, other):
+        assert all(verify(certificate).accepted for certificate in found["certificates"])
+
+
+def test_special_cases_and_witnesses_read_well() -> None:
+    special = compare("adam.no-eps", "adam").text()
+    assert "adam.no-eps is adam with epsilon = 0, and no map leads back (proved)" in special
+    told = compare("momentum", "nesterov").text()
+    assert "on the gradient 2, from theta = 0: after 1 step they ask at -1 against -3" in told
+
+
 def test_comparisons_do_not_depend_on_the_order() -> None:
     for a, b in itertools.combinations(("gd", "momentum", "momentum.velocity"), 2):
         assert compare(a, b).verdict == compare(b, a).verdict

@@ -25,7 +25,7 @@ from symopt.errors import InvalidExpression
 from symopt.proof.kernel.terms import Prop, Term, free_names
 from symopt.signature import Hyperparameter
 
-WORK = 2500
+WORK = 900
 """Operations that one search for a map may take, about: a term of an equation is one."""
 
 
