@@ -158,3 +158,12 @@ def test_huge_powers_are_enclosed_or_refused():
 def test_a_number_is_shown_to_its_digits(value, digits):
     shown = Fraction(number(value, digits))
     assert abs(shown - value) <= abs(value) * Fraction(1, 10 ** (digits - 1))
+
+
+@pytest.mark.parametrize("formula", [r"\log 100 = 2", r"\log 10 = 2.302", r"\log 8 = 3"])
+def test_a_logarithm_may_be_to_any_usual_base(formula):
+    assert last(formula).verdict == "identical"
+
+
+def test_words_left_out_between_numbers_make_no_claim():
+    assert last("40 = 2") is None

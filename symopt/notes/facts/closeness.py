@@ -110,6 +110,8 @@ def equals(exact: Enclosure, given: Given) -> Judgement:
         return "right"
     close = _rounds(exact, given)
     if close == "right" and not given.decimal:
+        if exact.low <= given.value <= exact.high:  # not told apart in 250 binary digits
+            return "right"
         return "right" if abs(given.value) >= 10 else "undecided"
     return close
 

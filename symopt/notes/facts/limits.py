@@ -87,7 +87,7 @@ def _questions(left: Formula, link: str) -> Iterator[tuple[Formula, str, Formula
         for name in sorted(roles_of((left,)).whole):
             yield left, name, Name("infinity"), ""
     elif link == "~" and len(names) == 1:
-        ((name,),) = names
+        name = next(iter(names))[0]
         for node in left.walk():
             if isinstance(node, Quotient):
                 for root in (0, 1):

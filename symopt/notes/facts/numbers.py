@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symopt.formula import Formula
+from symopt.formula import Call, Formula, Negative, Number, Product, Quotient, Sum
 from symopt.notes.facts.closeness import Given, Judgement, equals, literal, resembles
 from symopt.notes.facts.enclosure import Enclosure, Undefined
 from symopt.notes.facts.link import Link, Verdict
@@ -18,12 +18,28 @@ ORDERS = ("<", "<=", ">", ">=")
 def judge_numbers(left: Formula, link: str, right: Formula) -> Link | None:
     """Judge a relation between two formulas without names; None if they are not that.
 
+    A logarithm without a base may be to any of the usual ones.
+
     Examples
     --------
     >>> from symopt.steps import read_expression as read
     >>> judge_numbers(read("0.02*40"), "=", read("8")).message
     '0.02 × 40 is 0.8, not 8.'
     """
+    found = _judged(left, link, right)
+    if found is None or found.verdict == "identical":
+        return found
+    for base in (10, 2):
+        sides = _in_base(left, base), _in_base(right, base)
+        if sides == (left, right):
+            return found
+        other = _judged(sides[0], link, sides[1])
+        if other is not None and other.verdict == "identical":
+            return Link("identical", numeric=True, conditions=(f"logarithms to base {base}",))
+    return found
+
+
+def _judged(left: Formula, link: str, right: Formula) -> Link | None:
     try:
         a, b = constant(left), constant(right)
     except Undefined:
@@ -43,6 +59,24 @@ def judge_numbers(left: Formula, link: str, right: Formula) -> Link | None:
         reason = f"{_what(left, right, turned)} is {number(exact)}; whether that is meant is open"
         return Link("undecided", reason=reason, numeric=True)
     return _wrong(left, a, link, right, b, written, turned)
+
+
+def _in_base(formula: Formula, base: int) -> Formula:
+    """Return a formula whose logarithms are to a base."""
+    match formula:
+        case Call(function="log", arguments=(argument,)):
+            bottom = Call("log", (Number(Fraction(base)),))
+            return Quotient(Call("log", (_in_base(argument, base),)), bottom)
+        case Sum(terms=terms):
+            return Sum(tuple(_in_base(term, base) for term in terms))
+        case Product(factors=factors):
+            return Product(tuple(_in_base(factor, base) for factor in factors))
+        case Quotient(top=top, bottom=bottom):
+            return Quotient(_in_base(top, base), _in_base(bottom, base))
+        case Negative(term=term):
+            return Negative(_in_base(term, base))
+        case _:
+            return formula
 
 
 def _judge(

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from symopt.equivalence.context import ANY_REAL, assume_defined
-from symopt.formula import Formula, Name, Number, Power, SumOver
+from symopt.formula import Call, Formula, Name, Number, Power, SumOver
 from symopt.notes.facts.enclosure import Enclosure, Undefined
 from symopt.notes.facts.values import CONSTANTS, Arguments, Lookup, evaluate, to_term
 from symopt.proof.kernel.context import Context
@@ -99,6 +99,8 @@ def roles_of(formulas: Iterable[Formula]) -> Roles:
                     whole.update(index.names())
                 case Power(base=base, exponent=exponent) if _counts(exponent):
                     whole.update(n for n in exponent.names() if n not in CONSTANTS)
+                    unit.update(n for n in base.names() if n not in CONSTANTS)
+                case Power(base=base, exponent=Call(function="floor")):
                     unit.update(n for n in base.names() if n not in CONSTANTS)
                 case SumOver(lower=lower, upper=upper):
                     whole.update((*lower.names(), *upper.names()))

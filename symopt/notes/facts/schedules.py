@@ -36,6 +36,7 @@ RATES = re.compile(
     r"^(alpha|eta|lr|rate|learningrate|stepsize|epsilon|gamma|lambda|mu|nu|l|a)"
     r"(0|t|k|n|i|init|initial|base|start|new|epoch)?$"
 )
+TOPIC = re.compile(r"decay|schedul|anneal|warm|衰减|退火|调度", re.IGNORECASE)
 INITIAL = re.compile(r"^(init|initial|base|start|starting)|(0|_0|init|initial|base|start)$")
 
 
@@ -85,6 +86,8 @@ def judge_schedule(passage: Passage, statement: Statement, file: str) -> Finding
         return _mended(target, formula, *mended, file, statement)
     if found is None and (beyond := match(formula, clock, anywhere=True)) is not None:
         return _outside(beyond, file, statement)
+    if _initial(formula) is None and not any(TOPIC.search(text) for text in passage.claims):
+        return None
     return Finding(
         file,
         statement.excerpt.start,
