@@ -73,8 +73,8 @@ def build(
     past: dict[tuple[str, int], str] = {}
     starts: dict[str, Fraction | None] = {}
     shown: dict[str, str] = {}
-    for name, steps in history.items():
-        for k in range(1, steps + 1):
+    for name, depth in history.items():
+        for k in range(1, depth + 1):
             if name == own and k == 1:
                 past[name, k] = "theta"
                 continue

@@ -115,8 +115,8 @@ def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[For
 
 def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
     lines = _ordered(section, form)
-    first = min(lines, key=lambda line: line.excerpt.start).excerpt
-    own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=first)
+    top = min(lines, key=lambda line: line.excerpt.start).excerpt
+    own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=top)
     initial, values, start = _given(section, form)
     return Algorithm(
         "",
