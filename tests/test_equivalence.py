@@ -479,6 +479,14 @@ def test_special_cases_and_witnesses_read_well() -> None:
     assert "on the gradient 2, from theta = 0: after 1 step they ask at -1 against -3" in told
 
 
+def test_a_rule_without_values_is_said_to_have_none() -> None:
+    lines = "s = rho*s - g**2\ntheta = theta - alpha*g/sqrt(s)"
+    never = written("never", "alpha rho", {"s": 0}, lines)
+    found = compare(never, "rmsprop.no-eps")
+    assert found.verdict == "undecided"
+    assert found.reason.startswith("never had no value")
+
+
 def test_comparisons_do_not_depend_on_the_order() -> None:
     for a, b in itertools.combinations(("gd", "momentum", "momentum.velocity"), 2):
         assert compare(a, b).verdict == compare(b, a).verdict

@@ -187,12 +187,23 @@ def _undecided(
     )
 
 
+def _unparted(first: Recursion, second: Recursion) -> str:
+    """Say why no run was found on which two rules part."""
+    for rule in (first, second):
+        if not witness.has_runs(rule):
+            return (
+                f"{rule.name} had no value on any run that was tried: it divides by zero, or takes "
+                "a root of a negative number"
+            )
+    return "no map was found, nor a run on which they part"
+
+
 def _different(first: Recursion, second: Recursion, found: Pairing) -> Comparison:
     known = found.there or found.back
     parted = witness.find(first, second)
     reason = relations.special(known) if known else ""
     if parted is None:
-        return _undecided(first, second, known, "no map was found, nor a run on which they part")
+        return _undecided(first, second, known, _unparted(first, second))
     # Where numbers fit there may be a map that was not found; where they may, a proof can tell.
     tries = [] if found.there or found.may else [(first, second)]
     tries += [] if found.back or found.can else [(second, first)]

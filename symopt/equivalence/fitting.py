@@ -94,7 +94,7 @@ def _target(of: Recursion, setting: Mapping[str, float], steps: int, runs: int) 
     signs = np.where(generator.uniform(size=(steps, runs)) < 0.5, -1.0, 1.0)
     start = generator.uniform(-1, 1, runs)
     for inputs in (sizes * signs, sizes):
-        hyper = {name: np.float64(value) for name, value in setting.items()}
+        hyper = {name: np.array(value) for name, value in setting.items()}
         values = np.array(np.broadcast_arrays(*seen(of, hyper, tuple(inputs), start), start)[:-1])
         if np.isfinite(values).all():
             scale = float(np.abs(values - start).max()) or 1.0

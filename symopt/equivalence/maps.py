@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from symopt.equivalence.budget import Budget, TooMuch
 from symopt.equivalence.inversion import invert
 from symopt.equivalence.matching import UNKNOWN, Values, put
+from symopt.equivalence.neat import neat
 from symopt.equivalence.proposals import (
     Proposal,
     Search,
@@ -21,9 +21,7 @@ from symopt.equivalence.proposals import (
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.terms import plus, power, rational, text, times
 from symopt.equivalence.verifier import SIMULATION, verify
-from symopt.errors import InvalidExpression
 from symopt.proof.kernel.terms import Prop, Term, free_names
-from symopt.signature import Hyperparameter
 
 WORK = 900
 """Operations that one search for a map may take, about: a term of an equation is one."""
@@ -143,50 +141,6 @@ def turned(one: Simulation, of: Recursion, by: Recursion) -> tuple[Values, Simul
     shift = times(-1, put(one.shift, {**back, **states})) if one.shift != 0 else 0
     values = {f"{UNKNOWN}{name}": term for name, term in back.items()}
     return back, _accept(by, of, {}, dict(of.closed), Proposal(values, states, shift))
-
-
-def neat(term: Term, hyper: Mapping[str, Hyperparameter]) -> Term:
-    """Return a term with common factors cancelled, as a product of what is positive if it can be.
-
-    So 1 - beta is not written beta - 1, of which there is no root.
-    """
-    if not isinstance(term, tuple) or term[0] in ("sym", "/"):
-        return term
-    import sympy
-
-    from symopt.proof.convert import from_term, to_term
-
-    point = {name: _INSIDE if h.domain.upper == 1 else 1 + _INSIDE for name, h in hyper.items()}
-    try:
-        return to_term(_turned(sympy.factor(from_term(term)), point))
-    except InvalidExpression:  # infinite: the verifier will refuse the term as it is
-        return term
-
-
-_INSIDE = 0.3819
-
-
-def _turned(expression: Any, point: Mapping[str, float]) -> Any:
-    """Turn the sums among an expression's factors so that they are positive at a point."""
-    import sympy
-
-    made: list[Any] = []
-    for factor in sympy.Mul.make_args(expression):
-        base, exponent = factor.as_base_exp()
-        if not exponent.is_Rational or not (base.is_Add or base.is_Mul):
-            made.append(factor)
-            continue
-        if not exponent.is_Integer:
-            inner = _turned(sympy.factor(base), point)
-            made += [part**exponent for part in sympy.Mul.make_args(inner)]
-            continue
-        names = {symbol: point[symbol.name] for symbol in base.free_symbols if symbol.name in point}
-        value = base.subs(names)
-        if value.is_number and value.is_real and value < 0:
-            made += [sympy.expand(-base) ** exponent, sympy.Integer(-1) ** exponent]
-        else:
-            made.append(factor)
-    return sympy.Mul(*made)
 
 
 def _accept(

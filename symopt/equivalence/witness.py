@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from math import prod
+from itertools import islice, product
 from typing import Any
 
+from symopt.equivalence.candidates import menu, promising
 from symopt.equivalence.enclosure import Enclosure, Inexact, Undefined, evaluate, exactly
 from symopt.equivalence.recursion import Recursion
-from symopt.equivalence.roles import correspondence, role
 from symopt.proof.kernel.terms import Term
-from symopt.signature import Hyperparameter
 
 MAX_STEPS = 4
 TRIALS = 800  # runs for one number of steps
 MORE = 30  # runs after the first exact witness, for a smaller one
 ATTEMPTS = 120  # exact runs for one number of steps
-MAX_SETTINGS = 4096
-# Small numbers; the roots of these and of one plus or minus these are often fractions.
-DECAYS = (Fraction(1, 2), Fraction(3, 4), Fraction(9, 16), Fraction(9, 25))
-RATES = (Fraction(1), Fraction(1, 2))
-SIZES = (Fraction(1), Fraction(3), Fraction(3, 4), Fraction(9, 16))
-GRADIENTS = tuple(map(Fraction, (1, 2, 0, -1, 3, 4)))
 
 
 @dataclass(frozen=True)
@@ -179,7 +171,7 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
     for steps in range(1, MAX_STEPS + 1):
         best: Witness | None = None
         more = ATTEMPTS
-        for hyper_a, hyper_b, inputs, start in _promising(a, b, steps, trials):
+        for hyper_a, hyper_b, inputs, start in promising(a, b, steps, trials):
             try:
                 first = replay(a, hyper_a, inputs, start)
                 second = replay(b, hyper_b, inputs, start)
@@ -198,61 +190,22 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
     return None
 
 
-Candidate = tuple[dict[str, Fraction], dict[str, Fraction], tuple[Fraction, ...], Fraction]
+def has_runs(recursion: Recursion) -> bool:
+    """Say whether a step has a value for some of a few gradients and hyperparameters.
 
-
-def _promising(a: Recursion, b: Recursion, steps: int, trials: int) -> list[Candidate]:
-    """Return the candidates on which the rules part in floats, as far as these tell."""
-    from symopt.equivalence.floats import NEAR, last_seen
-
-    tried = list(_candidates(a, b, steps, trials))
-    inputs = [[float(row[i]) for _, _, row, _ in tried] for i in range(steps)]
-    start = [float(start) for _, _, _, start in tried]
-    ends = []
-    for rule, place in ((a, 0), (b, 1)):
-        hyper = {
-            h.name: [float(candidate[place][h.name]) for candidate in tried]  # type: ignore[index]
-            for h in rule.hyperparameters
-        }
-        ends.append(last_seen(rule, hyper, inputs, start))
-    gaps = abs(ends[0] - ends[1])  # nan where one has no value
-    return [candidate for candidate, gap in zip(tried, gaps, strict=True) if gap > NEAR]
-
-
-def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator[Candidate]:
-    pairs = correspondence(a, b)
-    own = [h for h in b.hyperparameters if h.name not in pairs]
-    menus = [_menu(h) for h in (*a.hyperparameters, *own)]
-    if prod(map(len, menus)) > MAX_SETTINGS:
-        menus = [menu[:2] for menu in menus]
-    starts = (Fraction(0), Fraction(1)) if a.kind == "optimizer" else (Fraction(0),)
-    inputs = list(product(GRADIENTS, repeat=steps))
-    inputs.sort(key=lambda row: (sum(map(abs, row)), [(abs(n), n < 0) for n in row]))
-    hypers = sorted(product(*menus), key=_weight)
-    count = 0
-    for total in range(len(inputs) + len(hypers)):
-        # Both lists are sorted by size; going along diagonals tries small pairs first.
-        for place in range(max(0, total - len(inputs) + 1), min(total + 1, len(hypers))):
-            values, row = hypers[place], inputs[total - place]
-            if not any(row):
+    Examples
+    --------
+    >>> from symopt import rules
+    >>> has_runs(Recursion.of(rules.get("adam")))
+    True
+    """
+    for setting in islice(product(*map(menu, recursion.hyperparameters)), 16):
+        names = (h.name for h in recursion.hyperparameters)
+        hyper = dict(zip(names, setting, strict=True))
+        for inputs in ((Fraction(1),), (Fraction(-1),)):
+            try:
+                replay(recursion, hyper, inputs, Fraction(0))
+            except Undefined:
                 continue
-            hyper_a = {h.name: v for h, v in zip(a.hyperparameters, values, strict=False)}
-            extra = values[len(a.hyperparameters) :]
-            hyper_b = {name: hyper_a[other] for name, other in pairs.items()}
-            hyper_b |= {h.name: v for h, v in zip(own, extra, strict=True)}
-            inside = all(v in b.hyper[name].domain for name, v in hyper_b.items())
-            for start in starts if inside else ():
-                yield hyper_a, hyper_b, row, start
-                count += 1
-            if count >= trials:
-                return
-
-
-def _weight(row: tuple[Fraction, ...]) -> int:
-    return sum(n.numerator + 2 * n.denominator for n in row)
-
-
-def _menu(hyper: Hyperparameter) -> tuple[Fraction, ...]:
-    sizes = RATES if role(hyper.name) == "rate" else SIZES
-    values = DECAYS if hyper.domain.upper == 1 else sizes
-    return tuple(value for value in values if value in hyper.domain)
+            return True
+    return False
