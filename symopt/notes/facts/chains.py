@@ -7,10 +7,9 @@ a pair such as g_t = grad f(x), which introduces a name, says nothing that could
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice
 
 from symopt.formula import Call, Formula, LimitOf, Name, Number, Sum
 from symopt.notes.facts.closeness import literal
@@ -19,6 +18,12 @@ from symopt.notes.facts.geometric import closed, unclosed
 from symopt.notes.facts.limits import judge_limit
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.numbers import judge_numbers
+from symopt.notes.facts.readings import (
+    choices,
+    free_keys,
+    readings_of,
+    stated,
+)
 from symopt.notes.facts.same import Answer, compare
 from symopt.notes.facts.surroundings import (
     Surroundings,
@@ -26,15 +31,12 @@ from symopt.notes.facts.surroundings import (
     key_text,
     keys,
     place_of,
-    unfold,
     with_values,
 )
-from symopt.notes.facts.values import CONSTANTS, constant
-from symopt.notes.facts.words import letters, number, plain, settings
+from symopt.notes.facts.values import constant
+from symopt.notes.facts.words import number, plain, settings
 
-MAX_CHOICES = 12
 MAX_EXCHANGES = 16
-LOWEST = -(10**9)
 EQUAL = ("=", "<-")
 ROOTS = tuple(Fraction(n, d) for d in (1, 2, 3, 4) for n in range(-12, 13) if n not in (0, d, -d))
 
@@ -75,7 +77,7 @@ def judge_pair(
 
 def _updates(left: Name, right: Formula) -> bool:
     """Whether a name takes a new value here, made of its old one: no two things are equal."""
-    return key_text(left) in _free(right)
+    return key_text(left) in free_keys(right)
 
 
 def _is_number(formula: Formula) -> bool:
@@ -92,19 +94,19 @@ def _with_numbers(left: Formula, link: str, right: Formula, near: Surroundings) 
         return None
     if compare(left, right).verdict == "identical":
         return Link("identical")
-    names = _free(left) | _free(right)
+    names = free_keys(left) | free_keys(right)
     if not names <= set(near.values):
         return None
     links: list[Link] = []
-    for values in _choices(near, names):
+    for values in choices(near, names):
         found = judge_numbers(with_values(left, values), link, with_values(right, values))
         if found is None:
             return None
         if found.verdict == "identical":
-            return Link("identical", numeric=True, conditions=_stated(values))
+            return Link("identical", numeric=True, conditions=stated(values))
         links.append(found)
     if len(links) == 1:
-        values = next(_choices(near, names))
+        values = next(choices(near, names))
         one = links[0]
         return Link(
             one.verdict,
@@ -112,41 +114,10 @@ def _with_numbers(left: Formula, link: str, right: Formula, near: Surroundings) 
             one.reason,
             numeric=True,
             witness=one.witness,
-            conditions=_stated(values),
+            conditions=stated(values),
             suggestion=one.suggestion,
         )
     return None
-
-
-def _free(formula: Formula) -> set[str]:
-    return {
-        key_text(n)
-        for n in formula.walk()
-        if isinstance(n, Name) and not (n.index is None and n.name in CONSTANTS)
-    }
-
-
-def _choices(near: Surroundings, names: set[str]) -> Iterator[dict[str, Formula]]:
-    """Give values for names, of those that are stated nearby, the nearest first."""
-    known = sorted(name for name in names if name in near.values)
-    options = [tuple(dict.fromkeys(near.values[name]))[:4] for name in known]
-    for choice in islice(product(*options), MAX_CHOICES):
-        yield dict(zip(known, choice, strict=True))
-
-
-def _stated(values: Mapping[str, Formula]) -> tuple[str, ...]:
-    return tuple(
-        f"{letters(name)} = {plain(value)}, as stated nearby" for name, value in values.items()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A pair with something put in for names, and what that was."""
-
-    left: Formula
-    right: Formula
-    conditions: tuple[str, ...]
 
 
 def judge_equal(left: Formula, right: Formula, near: Surroundings, alone: bool) -> Link | None:
@@ -169,57 +140,6 @@ def judge_equal(left: Formula, right: Formula, near: Surroundings, alone: bool) 
             return None
         return different(left, right, answer, near, reading.conditions)
     return None
-
-
-def readings_of(left: Formula, right: Formula, near: Surroundings) -> Iterator[Reading]:
-    """Give the pair as it is, unfolded by definitions, and with values put in."""
-    yield Reading(left, right, ())
-    floors = _floors(left, right, near)
-    a, b = (unfold(side, near, floors) for side in (left, right))
-    if (a, b) != (left, right):
-        yield Reading(a, b, ())
-    here = _free(a) | _free(b)
-    if here & set(near.values):
-        for values in _choices(near, here):
-            conditions = _stated(values)
-            yield Reading(with_values(a, values), with_values(b, values), conditions)
-    started, names = _from_zero(a, b, near)
-    if started is not None:
-        yield Reading(*started, tuple(f"{name} = 0" for name in names))
-
-
-def _floors(left: Formula, right: Formula, near: Surroundings) -> dict[str, dict[str | None, int]]:
-    """Return down to where recursive names are unfolded: to where the other side speaks of."""
-    floors: dict[str, dict[str | None, int]] = {}
-    places = [[key for key in keys(side) if len(key) == 3] for side in (left, right)]
-    for name in {d.name for d in near.definitions}:
-        floors[name] = {}
-        for letter in {key[1] for key in (*places[0], *places[1])}:
-            if not near.recursive(name):
-                floors[name][letter] = LOWEST
-                continue
-            own = [{k[2] for k in side if k[:2] == (name, letter)} for side in places]
-            if own[0] and own[1]:
-                floor = min(own[0] | own[1])
-            else:
-                others = [k[2] for s in places for k in s if k[1] == letter and k[0] != name]
-                floor = min(others) - 1 if others else 0
-            floors[name][letter] = max(floor, 0) if letter is None else floor
-    return floors
-
-
-def _from_zero(
-    left: Formula, right: Formula, near: Surroundings
-) -> tuple[tuple[Formula, Formula] | None, list[str]]:
-    """Return the pair with averages that start at zero, if they are left over at their start."""
-    starts = [
-        key for key in keys(left) ^ keys(right) if len(key) == 3 and key[1:] == (None, 0)
-        and near.recursive(key[0])
-    ]  # fmt: skip
-    if not starts:
-        return None, []
-    zero = {f"{name}_0": Number(Fraction(0)) for name, *_ in starts}
-    return (with_values(left, zero), with_values(right, zero)), sorted(zero)
 
 
 def comparable(left: Formula, right: Formula, near: Surroundings) -> bool:

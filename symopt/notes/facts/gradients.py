@@ -11,9 +11,9 @@ from itertools import combinations
 from symopt.errors import SymoptError
 from symopt.formula import Formula, Number, Quotient
 from symopt.notes.facts.derivative import NoDerivative, times
+from symopt.notes.facts.matching import tidy
 from symopt.notes.facts.programs import NotUnderstood, Reader, divisors
 from symopt.notes.facts.same import compare
-from symopt.notes.facts.schedules import tidy
 from symopt.notes.facts.totals import COUNT, Total
 from symopt.notes.facts.words import number, plain
 from symopt.notes.finding import Finding

@@ -15,7 +15,7 @@ from typing import Literal
 from symopt.equivalence.context import ANY_REAL, assume_defined
 from symopt.formula import Call, Formula, Name, Number, Power, SumOver
 from symopt.notes.facts.enclosure import Enclosure, Undefined
-from symopt.notes.facts.values import CONSTANTS, Arguments, Lookup, evaluate, to_term
+from symopt.notes.facts.values import CONSTANTS, Arguments, evaluate, to_term
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Rejected, Term, free_names
@@ -196,6 +196,3 @@ def _functions(term: Term) -> Iterator[tuple[str, int]]:
             yield term[1], len(term) - 2
         for item in term:
             yield from _functions(item)
-
-
-__all__ = ["Answer", "Lookup", "Point", "Roles", "compare", "roles_of", "shown_key"]

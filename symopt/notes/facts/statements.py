@@ -139,6 +139,3 @@ def _message(verdict: str, kind: Kind, reason: str) -> str:
     if kind == "average":
         return "the weights are right."
     return "the numbers are right." if kind == "number" else "each part is equal to the next."
-
-
-__all__ = ["finding_of", "judge_links", "judge_statement"]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symopt.formula import Formula, Name, Number
+from symopt.formula import Formula, Name
 from symopt.formula.printers import ATOM, GREEK, Text, split_name
 from symopt.notes.facts.enclosure import Enclosure
 from symopt.notes.facts.values import DOTS
@@ -124,11 +124,3 @@ def _leading(value: Fraction) -> int:
 def settings(values: Mapping[str, Fraction]) -> str:
     """Return the values of names as a sentence has them: x = 2, y = 3."""
     return ", ".join(f"{letters(name)} = {number(value)}" for name, value in values.items())
-
-
-def exact_number(value: Fraction) -> Formula:
-    """Return a number as a formula."""
-    return Number(value, number(value) if 10**12 % value.denominator == 0 else None)
-
-
-__all__ = ["exact_number", "letters", "number", "plain", "read_back", "settings"]
