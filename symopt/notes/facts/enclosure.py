@@ -11,7 +11,7 @@ from symopt.proof.kernel.numbers import integer_root
 
 EXACT_BITS = 40_000  # a fraction longer than this is rounded outwards
 BITS = 256  # kept of what is rounded, after its leading digit
-MAX_SCALE = 4_000_000  # binary digits before or after the point
+MAX_SCALE = 300_000  # binary digits before or after the point
 MAX_EXPONENT = 10**12
 MAX_DEGREE = 64  # of a root that is taken digit by digit
 
