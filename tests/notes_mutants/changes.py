@@ -79,7 +79,7 @@ def _here(term: Term, alike: dict[str, list[str]]) -> Iterator[tuple[str, Term]]
         case ("name", name):
             for other in alike.get(name, ()):
                 yield "another name", ("name", other)
-            if name in ("g", "y"):
+            if name == "g":  # the average of squares is an average
                 yield "a square too many", ("**", term, ("number", 2))
         case ("number", 1):
             yield "another number", ("number", 2)
