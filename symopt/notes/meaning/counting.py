@@ -51,22 +51,24 @@ def offset_of(algorithm: Algorithm, timed: Timed, counter: str | None) -> Fracti
 
     If only the indices say it, the states before the first step have the index 0, so that
     m_t is made at t = 1. Where m_(t+1) is made, t may start from 0 or, if all powers are of t,
-    from 1: both are in use.
+    from 1: both are in use. If nothing says it, as in ``update(i, gradient, state)`` with powers
+    of i + 1 alone, the lowest power is the first.
     """
     if counter is None:
         return Fraction(0)
     start = algorithm.counter_start
     if isinstance(start, Number):
         return start.value - 1
+    powers = _powers(timed.lines, counter)
     if counter != timed.symbol or timed.ahead is None:
-        return Fraction(0)
-    if timed.ahead == 1 and _highest(timed.lines, counter) <= 0:
+        return -max(Fraction(0), min(powers, default=Fraction(0)))
+    if timed.ahead == 1 and max(powers, default=Fraction(0)) <= 0:
         return Fraction(0)
     return -timed.ahead
 
 
-def _highest(lines: Sequence[Line], counter: str) -> Fraction:
-    """Return how far ahead of the counter the powers go."""
+def _powers(lines: Sequence[Line], counter: str) -> list[Fraction]:
+    """Return how far ahead of the counter the powers are."""
     found: list[Fraction] = []
     for line in lines:
         for node in line.formula.walk():
@@ -74,4 +76,4 @@ def _highest(lines: Sequence[Line], counter: str) -> Fraction:
                 at = moment(node.exponent)
                 if at is not None and at[0] == counter:
                     found.append(at[1])
-    return max(found, default=Fraction(0))
+    return found

@@ -21,6 +21,8 @@ from symopt.notes.meaning.spelling import (
 from symopt.notes.meaning.timing import timed
 from symopt.notes.meaning.unifying import unified
 
+MOST_LINES = 30  # of one algorithm
+
 
 @dataclass(slots=True)
 class Form:
@@ -110,7 +112,7 @@ def _runs(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     runs: list[list[Candidate]] = [[]]
     for one in candidates:
         earlier = [c for c in runs[-1] if c.key == one.key]
-        if earlier and not _goes_on(one, earlier[-1], runs[-1]):
+        if len(runs[-1]) >= MOST_LINES or (earlier and not _goes_on(one, earlier[-1], runs[-1])):
             runs.append([])
         runs[-1].append(one)
     for i in range(len(runs) - 1, 0, -1):

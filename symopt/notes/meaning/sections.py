@@ -13,6 +13,7 @@ from symopt.notes.source import Place
 from symopt.notes.statement import Statement
 
 LONGEST_TITLE = 60
+MOST_BLOCKS = 400  # what stands under one heading beyond that is a section of its own
 _NUMBERED = re.compile(r"\d+(\.\d+)+\.?\s")
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s|$)|\n\s*\n")
 _DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]", re.DOTALL)
@@ -52,6 +53,8 @@ def sections(document: Document, statements: Sequence[Statement]) -> list[Sectio
             titles = (title, *(text for _, text, _ in reversed(open_headings)))
             found.append(Section(titles, parent))
             open_headings.append((level, title, len(found) - 1))
+        elif len(found[-1].blocks) >= MOST_BLOCKS:
+            found.append(Section(found[-1].titles, found[-1].parent))
         found[-1].blocks.append(block)
         place = place_of(block)
         if place is not None:

@@ -25,6 +25,8 @@ from symopt.notes.meaning.timing import Line, Timed, before, timed
 from symopt.notes.meaning.unifying import unified
 from symopt.notes.statement import Algorithm, Assignment
 
+MOST_LINES = 100
+
 
 def understand(algorithm: Algorithm) -> Meaning:
     """Return what an algorithm does, as a recursion that can be compared with a rule.
@@ -46,6 +48,9 @@ def understand(algorithm: Algorithm) -> Meaning:
     {'theta': 'w', 'g': 'x', 'alpha': 's', 'beta': 'r'}
     """
     program = algorithm.language == "python"
+    if len(algorithm.assignments) > MOST_LINES:
+        reason = f"it has more than {MOST_LINES} lines"
+        return _not_understood(algorithm, reason, ())
     assignments, renamed, found = unified(algorithm.assignments, program)
     try:
         whole = timed(assignments, program)
