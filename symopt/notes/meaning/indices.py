@@ -83,7 +83,7 @@ def time_symbol(assignments: list[Assignment]) -> str | None:
     found = symbols(assignments)
     for assignment in assignments:
         at = moment(assignment.target.index)
-        if at is None or at[0] is None or len(found[at[0]]) > 1:
+        if at is None or at[0] is None or len(found.get(at[0], ())) != 1:
             continue
         own = assignment.target
         if any(n.name == own.name and n.index == own.index for n in names(assignment.formula)):
