@@ -23,7 +23,7 @@ from symopt.equivalence.terms import plus, power, rational, text, times
 from symopt.equivalence.verifier import SIMULATION, verify
 from symopt.proof.kernel.terms import Prop, Term, free_names
 
-WORK = 900
+WORK = 2500
 """Operations that one search for a map may take, about: a term of an equation is one."""
 
 
