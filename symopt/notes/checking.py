@@ -78,7 +78,7 @@ def _report(document: Document, against: str | None) -> Report:
             _undecided(algorithm, document.name, f"past {MOST} algorithms in a file")
         ],
     )
-    for algorithm in (*passages.algorithms, *code.algorithms):
+    for algorithm in (*passages.algorithms, *meaning.placed(document, code.algorithms)):
         found += judge(algorithm)
     found += facts.judge(passages, document, code.programs, file=document.name)
     found += [_lint(lint, document.name) for lint in code.lints]
