@@ -14,6 +14,8 @@ def mutants(one: Program) -> Iterator[tuple[str, Program]]:
     """Yield (what was done, program) for every small change; none twice."""
     seen = {(one.query, one.lines)}
     for what, new in _all(one):
+        if ("theta", ("name", "theta")) in new.lines:
+            continue  # nothing moves: what is left is an average
         if (new.query, new.lines) not in seen and new.bound():
             seen.add((new.query, new.lines))
             yield what, new

@@ -18,7 +18,7 @@ import numpy as np
 
 from symopt import rules
 
-Term = tuple[Any, ...]
+Term = Any  # nested tuples
 Line = tuple[str, Term]
 
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
