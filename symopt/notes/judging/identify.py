@@ -24,12 +24,14 @@ NOTE = "the note"
 class Identity:
     """A rule that a recursion was compared with, and how its hyperparameters were renamed.
 
-    `names` are the recursion's own names for those it was compared under.
+    `names` gives for the recursion's own names those it was compared under, and `below_one` those
+    of which only the comparison says that they lie below one.
     """
 
     rule: str
     comparison: Comparison
     names: dict[str, str]
+    below_one: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -127,7 +129,12 @@ def compared(recursion: Recursion, rule: str, match: Match | None = None) -> Ide
     if comparison.verdict == "undecided" and match is not None:
         # The names were a guess, and the search is led by them.
         return compared(recursion, rule)
-    return Identity(rule, comparison, names)
+    below = tuple(
+        own_name
+        for own_name, under in names.items()
+        if own.hyper[under].domain.upper == 1 and recursion.hyper[own_name].domain.upper != 1
+    )
+    return Identity(rule, comparison, names, below)
 
 
 def certified(first: Recursion, second: Recursion) -> Comparison:

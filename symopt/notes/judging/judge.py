@@ -10,9 +10,9 @@ from symopt import rules
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.catalogue import elementary, family
-from symopt.notes.judging.edits import UNUSUAL
+from symopt.notes.judging.edits import LIKELY
 from symopt.notes.judging.mending import Understand
-from symopt.notes.judging.verdict import Judged, judge_copy
+from symopt.notes.judging.verdict import Judged, judge_copy, judge_other
 from symopt.notes.judging.writing import read_back
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm
@@ -91,7 +91,10 @@ def _decisive(
     copies = meaning.copies or (own,)
     first = judge_copy(algorithm, copies[0], claimed, understand, copies)
     others = [c for c in copies[1:] if c.difference is not None]
-    judged = [first, *(judge_copy(algorithm, copy, claimed, understand, copies) for copy in others)]
+    judged = [
+        first,
+        *(judge_other(algorithm, copy, first, claimed, understand, copies) for copy in others),
+    ]
     order = ("identical", "equivalent", "undecided", "different")
     return max(judged, key=lambda one: (order.index(one.verdict), one is not first))
 
@@ -156,6 +159,7 @@ def _conditions(judged: Judged) -> tuple[str, ...]:
     if identity is not None and judged.right:
         names = sentences.own_names(identity, judged.copy.names)
         conditions += [sentences.in_own_names(c, names) for c in identity.comparison.conditions]
+        conditions += [f"{names[identity.names[name]]} < 1" for name in identity.below_one]
     for name, value in judged.copy.values.items():
         if name not in judged.copy.names:
             under = identity.names.get(name, name) if identity is not None else name
@@ -268,7 +272,7 @@ def _wrong(
         message = sentences.mending(judged.mend, algorithm)
         if difference is not None and difference.line is judged.mend.edit.lines[0][0]:
             message = f"{difference.message.rstrip('.')}: write {found.suggestion}"
-        small = judged.mend.edit.cost <= UNUSUAL
+        small = judged.mend.edit.cost <= LIKELY
         if small or claimed:
             return replace(found, message=message + "."), "error"
     witness = judged.comparison.witness if judged.comparison else None

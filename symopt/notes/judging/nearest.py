@@ -55,8 +55,8 @@ def nearest(recursion: Recursion, claimed: str | None) -> tuple[str, Match | Non
         }
         with np.errstate(all="ignore"):
             seen = run(other, lanes)
-            gaps = np.nanmean(np.abs(seen - own) / (1 + np.abs(seen) + np.abs(own)), axis=0)
-        gaps = np.where(np.isfinite(gaps), gaps, np.inf)
+            apart = np.abs(seen - own) / (1 + np.abs(seen) + np.abs(own))
+        gaps = np.where(np.isfinite(apart), apart, 1.0).mean(axis=0)
         place = int(np.argmin(gaps))
         # Of rules that are about as near, one with as many states and hyperparameters is nearer.
         odds = abs(len(other.hyperparameters) - len(values))

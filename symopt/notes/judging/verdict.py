@@ -74,6 +74,24 @@ def judge_copy(
     return Judged(copy, _against(recursion, copy, mended, claimed), mended)
 
 
+def judge_other(
+    algorithm: Algorithm,
+    copy: Copy,
+    first: Judged,
+    claimed: str | None,
+    understand: Understand,
+    copies: Sequence[Copy],
+) -> Judged:
+    """Compare a copy that departs from the first: it was meant to be the same rule."""
+    rule = first.identity.rule if first.identity is not None and first.right else claimed
+    judged = judge_copy(algorithm, copy, rule, understand, copies)
+    if rule is None or judged.identity is None or copy.recursion is None:
+        return judged
+    if not judged.right or family(judged.identity.rule) == family(rule):
+        return judged
+    return Judged(copy, compared(copy.recursion, rule), judged.mend)
+
+
 def _meant(identity: Identity, claimed: str | None) -> bool:
     """Say whether a rule is surely the one that was to be written."""
     named = claimed is None or family(identity.rule) == family(claimed)
