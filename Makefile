@@ -39,6 +39,7 @@ docs: setup          ## Renew the pictures and texts that the README takes from 
 	@$(BIN)/symopt animate race-ravine -o out/films --quality low
 	@$(BIN)/python scripts/gif.py out/films/race-ravine.mp4 docs/images/race-ravine.gif
 	@$(BIN)/python scripts/readme.py
+	@$(BIN)/python scripts/checking.py
 	@$(BIN)/python scripts/equivalence.py
 
 lock: setup          ## Renew constraints.txt from the versions in .venv

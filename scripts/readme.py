@@ -17,6 +17,7 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 TRUE = "averages.weights"
 FALSE = "adam.paper-bound-of-large-steps"
 SAME = ("momentum", "momentum.accumulating")
+NOTES = "examples/notes.md"
 
 
 def transcript(claim: str) -> str:
@@ -29,6 +30,12 @@ def comparison(first: str, second: str) -> str:
     """Return what the command prints of two rules."""
     shown = symopt.compare(first, second).text()
     return f"```\n$ symopt compare {first} {second}\n{shown}\n```"
+
+
+def checked(notes: str) -> str:
+    """Return what the command prints of a page of notes."""
+    shown = symopt.check(README.parent / notes, notes).text().rstrip()
+    return f"```\n$ symopt check {notes}\n{shown}\n```"
 
 
 def topics() -> str:
@@ -59,6 +66,7 @@ def parts() -> Mapping[str, str]:
     return {
         "proof": transcript(TRUE),
         "refutation": transcript(FALSE),
+        "check": checked(NOTES),
         "comparison": comparison(*SAME),
         "topics": topics(),
         "rules": rules(),

@@ -223,6 +223,13 @@ SOURCES = (
         "ICLR. arXiv:1711.05101",
     ),
     Reference(
+        "chollet2015",
+        "Chollet and others",
+        2015,
+        "Keras: Deep Learning for Humans",
+        "keras.io. optimizers.Adamax",
+    ),
+    Reference(
         "pytorch2019",
         "Paszke and others",
         2019,

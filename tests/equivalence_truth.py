@@ -39,6 +39,7 @@ SPECIAL = {
     ("adam", "adamw"),
     ("amsgrad", "amsgrad.eps"),
     ("adamax", "adamax.eps"),
+    ("adamax", "adamax.eps-outside"),
     ("nadam", "nadam.scheduled"),
 }
 
