@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
-import shutil
 import shlex
+import shutil
 from pathlib import Path
 from types import ModuleType
 
