@@ -321,7 +321,7 @@ for i in range(10):
         ),
         "python",
         """
-unread 3:5: products of matrices are not read; so what x becomes is not known
+unread 3:5: linear algebra is not read; so what x becomes is not known
 """,
     ),
     "proj": (

@@ -238,6 +238,7 @@ for epoch in range(n_epochs):
         "python",
         """
 -
+  gradients = grad f(theta)
   theta = theta - eta*gradients
 """,
     ),
@@ -357,6 +358,7 @@ def gradient_descent(X, y, theta, alpha, iters):
         "python",
         """
 gradient_descent -> theta
+  grad = grad f(theta)
   theta = theta - alpha*grad
 """,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from symopt.notes.python.counting import Counter, counter_of
 from symopt.notes.python.gradients import is_gradient, unknown_calls, with_questions
 from symopt.notes.python.naming import Naming, place_of
 from symopt.notes.python.preparing import Prepared, prepare
+from symopt.notes.python.products import with_products
 from symopt.notes.python.starts import Starts
 from symopt.notes.python.steps import Step, counts
 from symopt.notes.python.substitution import rebuild
@@ -52,6 +54,12 @@ def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
     counting = {place_of(each.target) for each in prepared.assigns if counts(each)}
     if kept <= counting:
         return None  # nothing is carried from step to step but a count
+    products = with_products(prepared.assigns, kept)
+    prepared = replace(
+        prepared, assigns=products.assigns, opaque=[*prepared.opaque, *products.opaque]
+    )
+    if products.update is not None:
+        return Unread(products.update.excerpt, products.update.reason)
     return _Builder(unit, step, variant, prepared, kept).make()
 
 
@@ -123,6 +131,15 @@ def _blocks(
     return None
 
 
+def _subtracts(node: Opaque) -> bool:
+    """Whether what was not understood looks like a step: something is taken from a name."""
+    text = node.excerpt.text
+    return any(
+        re.search(rf"\b{re.escape(name)}\b[^\n=]*(?:-=|=\s*{re.escape(name)}\b[^\n=]*?-)", text)
+        for name in node.names
+    )
+
+
 class _Builder:
     def __init__(
         self, unit: Unit, step: Step, variant: Variant, prepared: Prepared, kept: frozenset[str]
@@ -151,7 +168,8 @@ class _Builder:
         self.needed = _needed(assigns, self.kept)
         for node in self.prepared.opaque:
             reason = _blocks(node, self.needed, self.kept, targets)
-            if reason and (targets & self.kept or any(map(is_gradient, node.reads))):
+            known = targets & self.kept or any(map(is_gradient, node.reads)) or _subtracts(node)
+            if reason and known:
                 return Unread(node.excerpt, reason)
         if not targets & self.kept:
             return None

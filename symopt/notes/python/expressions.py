@@ -16,6 +16,7 @@ from symopt.notes.python.functions import (
     FILLED,
     MATRIX,
     MODULES,
+    PRODUCTS,
     SAME,
     UNARY,
     WRITERS,
@@ -82,8 +83,8 @@ class Expressions:
                 return Call("floor", (Quotient(read(left), read(right)),))
             case ast.BinOp(left=left, op=ast.Mod(), right=right):
                 return Call("mod", (read(left), read(right)))
-            case ast.BinOp(op=ast.MatMult()):
-                raise InvalidExpression("products of matrices are not read")
+            case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+                return Call("matmul", (read(left), read(right)))
             case ast.BoolOp(op=operator, values=values):
                 word = "and" if isinstance(operator, ast.And) else "or"
                 return Call(word, tuple(map(read, values)))
@@ -121,8 +122,8 @@ class Expressions:
         inner = read(base)
         if attribute in _TRANSPARENT:
             return inner
-        if attribute in ("T", "mT", "H"):
-            raise InvalidExpression("transposed matrices are not read")
+        if attribute in ("T", "mT"):
+            return Call("transpose", (inner,))
         if attribute in ("shape", "size", "dtype", "ndim"):
             return Call(attribute, (inner,))
         return member(inner, attribute)
@@ -218,7 +219,7 @@ class Expressions:
         if name in ("keys", "values", "items", "parameters", "get_children") and not arguments:
             return Call(name, (read(base),))
         if name in MATRIX:
-            raise InvalidExpression("matrices are not read")
+            return self._product(name, whole, keywords, read)
         owner = read(base)
         called = owner.name + "." + name if isinstance(owner, Name) else name
         rest = tuple(map(read, arguments)) + tuple(map(read, keywords.values()))
@@ -265,11 +266,28 @@ class Expressions:
         if name in _RANGES:
             return counted(tuple(map(read, arguments)))
         if name in MATRIX and not plain:
-            raise InvalidExpression("matrices are not read")
+            return self._product(name, arguments, keywords, read)
         if name == "sum" and len(arguments) == 1 and isinstance(arguments[0], ast.GeneratorExp):
             return self._total(arguments[0], read)
         values = tuple(map(read, arguments)) + tuple(map(read, keywords.values()))
         return Call(name, values)
+
+    def _product(
+        self,
+        name: str,
+        arguments: list[ast.expr],
+        keywords: Mapping[str, ast.expr],
+        read: Read,
+    ) -> Formula:
+        """Read a product of two matrices, or one that is transposed; no other function of them."""
+        if name in PRODUCTS and len(arguments) == 2:
+            first, second = map(read, arguments)
+            if "transpose_a" in keywords:
+                first = Call("transpose", (first,))
+            return Call("matmul", (first, second))
+        if name in ("transpose", "t") and arguments:
+            return Call("transpose", (read(arguments[0]),))
+        raise InvalidExpression("matrices are not read")
 
     def _written(
         self,

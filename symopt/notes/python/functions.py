@@ -42,7 +42,8 @@ FILLED = {
     "ones_like": 1,
     "new_ones": 1,
 }
-# Refused: their value is no elementwise expression.
+# Their value is no elementwise expression.
+PRODUCTS = words("dot matmul mm mv")
 MATRIX = words(
     """
     dot matmul mm mv bmm einsum outer inner inv pinv solve norm det trace transpose cross

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from symopt.formula import Call, Formula, Name, Sum
 from symopt.notes.python.aliases import without_aliases
 from symopt.notes.python.branches import Variant
+from symopt.notes.python.given import named_after_points, without_zeroing
 from symopt.notes.python.gradients import is_gradient, unknown_calls
 from symopt.notes.python.helpers import inlined
 from symopt.notes.python.naming import place_of
@@ -72,11 +73,11 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
         name for value in (returned.values if returned else ()) for name in value.names()
     )
     assigns, preferred = without_aliases(assigns, names)
-    assigns = _without_vain(assigns)
+    assigns = _without_vain(without_zeroing(assigns))
     constants = _constants(assigns)
     assigns = [each for each in assigns if place_of(each.target) not in constants]
     begun = {root(n.target) for n in (*unit.setup, *step.before) if isinstance(n, Assign)}
-    assigns = _with_given_gradient(assigns, begun)
+    assigns = _with_given_gradient(named_after_points(assigns, unit.own), begun)
     return Prepared(assigns, mapped, opaque, returned, preferred, starts, constants)
 
 

@@ -69,7 +69,7 @@ def units_of(
         The bodies of the functions of the document that say where states begin.
     """
     bare = tuple(node for node in program.body if not isinstance(node, (Function, Class)))
-    if any(not isinstance(node, Opaque) for node in bare):
+    if any(not isinstance(node, Opaque) or set(node.names) & set(node.reads) for node in bare):
         yield Unit("", (), (), tuple(constants), bare, program.excerpt, program)
     known = (*constants, *(node for node in bare if _constant(node)))
     for node in program.body:
