@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tests" / "notes" / "truth" / "notes.toml"
 sys.path.insert(0, str(ROOT / "tests"))
 
-from notes_truth import Fact, Report, compare, load  # noqa: E402
+from notes_truth import Fact, Report, compare, load  # noqa: E402 # pyright: ignore[reportMissingImports]
 from symopt.notes.checking import check  # noqa: E402
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from notes_truth import Fact, Report, compare, corpus
+from symopt import rules
 from symopt.notes.checking import check
 
 FILES = {name: (path, facts) for path, name, facts in corpus()}
@@ -20,7 +22,7 @@ def report(name: str) -> Report:
     return compare(facts, check(path.read_bytes(), name=name).findings)
 
 
-def table(rows: list[tuple[str, Fact, str, str]]) -> str:
+def table(rows: Iterable[tuple[str, Fact, str, str]]) -> str:
     """Return misses as lines of a table."""
     return "".join(
         f"\n{name}:{fact.first} {outcome}: {said} | {fact.why}"[:WIDTH]
@@ -33,6 +35,12 @@ def test_the_corpus_is_large_and_half_of_it_is_wrong() -> None:
     wrong = [fact for fact in facts if fact.verdicts == {"different"}]
     assert len(facts) >= 180
     assert 0.35 < len(wrong) / len(facts) < 0.65
+
+
+def test_every_rule_of_the_catalogue_is_in_the_corpus() -> None:
+    facts = [fact for _, known in FILES.values() for fact in known]
+    right = [fact for fact in facts if "identical" in fact.verdicts]
+    assert {rule for fact in right for rule in fact.rules or ()} >= set(rules.names())
 
 
 @pytest.mark.parametrize("name", FILES)
