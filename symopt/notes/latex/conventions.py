@@ -95,7 +95,8 @@ class Habits:
         """Return what follows for the whole document.
 
         Without any ``v_t``, numbers count where they run on: 0, 1, 2, or to ten and beyond; and
-        beside such letters those of x_1, x_2, x_3.
+        beside such letters those of x_1, x_2, x_3. The two of beta_1 and beta_2 are no steps, not
+        even where there is a beta_t elsewhere.
         """
         counted = {stem for stem, seen in self.numbers.items() if _counts(seen)}
         if counted:
@@ -104,8 +105,13 @@ class Habits:
                 for stem, seen in self.numbers.items()
                 if seen >= {1, 2, 3} and stem.islower() and stem not in HYPERPARAMETERS
             }
+        told_apart = {
+            stem
+            for stem, seen in self.numbers.items()
+            if stem in HYPERPARAMETERS & GREEK and 0 not in seen and max(seen) <= 3
+        }
         return Conventions(
-            frozenset(self.indexed | counted),
+            frozenset(self.indexed - told_apart | counted),
             frozenset(self._raised()),
             frozenset(self.timed),
             frozenset(self.elements),

@@ -11,6 +11,7 @@ from symopt.notes.document import Document
 from symopt.notes.meaning.candidates import Candidate, candidate, schedules, stated_value
 from symopt.notes.meaning.claimed import named
 from symopt.notes.meaning.forms import Form, forms
+from symopt.notes.meaning.increments import counted, first_count
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.passages import Passage, Passages
 from symopt.notes.meaning.sections import (
@@ -87,7 +88,11 @@ def _candidates(section: Section) -> list[Candidate]:
     assigned = {
         s.parts[0].name for s in section.statements if s.links and isinstance(s.parts[0], Name)
     }
-    made = (candidate(i, s, assigned) for i, s in enumerate(section.statements))
+    made = (
+        candidate(i, s, assigned)
+        for i, s in enumerate(section.statements)
+        if counted(s) is None
+    )
     found = [c for c in made if c is not None]
     apart = schedules(found)
     return [c for c in found if c not in apart]
@@ -118,6 +123,9 @@ def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
     top = min(lines, key=lambda line: line.excerpt.start).excerpt
     own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=top)
     initial, values, start = _given(section, form)
+    counter = first_count(section.statements, lines)
+    if counter is not None and counter[1] is not None:
+        start = counter[1]
     return Algorithm(
         "",
         _claims(section, form, first),
@@ -126,6 +134,7 @@ def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
         "latex",
         initial=initial,
         values=values,
+        counter=counter[0] if counter is not None else None,
         counter_start=start,
     )
 
@@ -231,7 +240,7 @@ def _end(statement: Statement) -> int:
 
 def _quiet(statement: Statement) -> bool:
     """Say whether a statement says nothing that could be wrong."""
-    if stated_value(statement) is not None:
+    if stated_value(statement) is not None or counted(statement) is not None:
         return True
     links = set(statement.links)
     if links <= {"<", "<=", ">", ">=", "!=", "in"} and links:

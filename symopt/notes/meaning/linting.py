@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from symopt.formula import Formula, Name, Number, Power, Quotient, Sum
+from symopt.notes.meaning.claimed import claimed
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.meaning.probing import ancestors, remembered
-from symopt.notes.meaning.timing import Line, Timed
+from symopt.notes.meaning.spelling import like_parameter
+from symopt.notes.meaning.timing import Line, Timed, before
 from symopt.notes.statement import Algorithm, Lint
 
 Called = Callable[[str], str]
@@ -35,6 +37,28 @@ def lints(
         found += _from_zero(algorithm, whole)
         found += _dead(whole.lines, goals, called)
     return tuple(found)
+
+
+def unmoved(algorithm: Algorithm, lines: Sequence[Line]) -> Lint | None:
+    """Return the defect of an optimizer that moves no parameter, if it is one.
+
+    Either a line gives the parameter its old value again, or a function that is called like an
+    optimizer has nothing but averages.
+    """
+    kept = remembered(lines)
+    for line in lines:
+        if line.formula == before(line.target) and like_parameter(line.target) and len(kept) > 1:
+            message = f"the parameter never changes: {line.target} becomes what it was"
+            return Lint("no-update", message, line.source.excerpt, serious=True)
+    meant = claimed([algorithm.name])
+    if algorithm.language != "python" or meant is None or meant.partition(".")[0] == "ewma":
+        return None
+    states = [name for name in kept if any(line.target == name for line in lines)]
+    if not states or any(map(like_parameter, states)):
+        return None
+    message = f"no parameter changes in {algorithm.name}: it only works out {', '.join(states)}"
+    idle = {line.target for line in lines} - ancestors(lines, set(states))
+    return Lint("no-update", message, algorithm.excerpt, serious=len(states) > 1 or bool(idle))
 
 
 def _differences(copies: Sequence[Copy]) -> Iterator[Lint]:

@@ -96,7 +96,8 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
         return like_weights(name) and bool(given or others)
     if not given:
         return False
-    # It goes the other way on the opposite gradient; a sum of squares does not.
+    # It goes the other way on the opposite gradient; a sum of squares does not. What is added
+    # to that whatever the gradient, such as a misplaced epsilon, changes nothing about it.
     turns = any(_odd(lines, name, x) for x in given)
     return turns and (ASKED in given or len(given) + len(others) > 1)
 
@@ -104,9 +105,11 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
 def _odd(lines: Sequence[Line], name: str, x: str) -> bool:
     start = spread(lines)
     start = {key: 0.0 if key[1] else value for key, value in start.items()}
+    there, back, far, far_back = (start | {(x, 0): s * start[x, 0]} for s in (1, -1, 1.7, -1.7))
     try:
-        there = run(lines, start)[name, 0]
-        back = run(lines, start | {(x, 0): -start[x, 0]})[name, 0]
+        there, back = run(lines, there)[name, 0], run(lines, back)[name, 0]
+        if same(there, -back) or same(there, back):
+            return same(there, -back)
+        return same(there + back, run(lines, far)[name, 0] + run(lines, far_back)[name, 0])
     except NoValue:
         return True
-    return same(there, -back)

@@ -13,7 +13,7 @@ from symopt.notes.meaning.copies import with_differences
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.gradients import behind, named, point_of, points
 from symopt.notes.meaning.indices import names
-from symopt.notes.meaning.linting import lints
+from symopt.notes.meaning.linting import lints, unmoved
 from symopt.notes.meaning.meaning import Copy, Kind, Meaning
 from symopt.notes.meaning.numbers import PREFIX, decimal, lifted
 from symopt.notes.meaning.parameters import parameters
@@ -57,6 +57,9 @@ def understand(algorithm: Algorithm) -> Meaning:
     except InvalidExpression as problem:
         return _not_understood(algorithm, str(problem), found)
     goals = _goals(whole.lines, algorithm.output)
+    still = None if goals and goals[0][1] is not None else unmoved(algorithm, whole.lines)
+    if still is not None:
+        return _not_understood(algorithm, still.message, (*found, still))
     if not goals:
         return _not_understood(algorithm, _no_goal(whole.lines), found)
     copies = [_copy(algorithm, whole, goal, parameter, renamed) for goal, parameter in goals]
