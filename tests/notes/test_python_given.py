@@ -68,7 +68,7 @@ def test_the_gradient_of_a_loss_over_data(step: str) -> None:
 @pytest.mark.parametrize(
     "step",
     ["w = w - rate * A.T @ (z - A @ w)", "w = w + rate/n * A.T @ (A @ w - z)",
-     "r = z - A @ w\nw = w - rate * A.T @ r", "w -= rate * -1/n * A.T @ (A @ w - z)"],
+     "r = z - A @ w\nw = w - rate * A.T @ r", "w += rate * -2 * A.T @ (z - A @ w)"],
 )  # fmt: skip
 def test_a_wrong_sign_shows(step: str) -> None:
     assert lines(one(step)).splitlines()[-1] == GRADIENT.replace("-", "+")

@@ -244,6 +244,8 @@ class Expressions:
                 return None
             self._write(target, value, "now")
             return target
+        if name == "Σ":
+            raise InvalidExpression("a sum of which the ends are not stated is not read")
         if backend and name in BACKEND:
             return self._change(BACKEND[name], arguments, keywords, read, "late")
         if name in ASSIGNING:

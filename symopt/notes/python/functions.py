@@ -19,7 +19,7 @@ MODULES = words(
     """
     np numpy torch tf tensorflow math cmath K keras jnp jax lax nd mx F cp cupy nn ops T tt
     tensor paddle xp backend scipy mindspore ms theano aesara anp onp autograd tensorlayer
-    tl
+    tl Math
     """
 )
 
@@ -54,6 +54,7 @@ MATRIX = words(
 # Other names of the vocabulary.
 UNARY = {
     "sqrt": "sqrt",
+    "sqrtf": "sqrt",
     "abs": "abs",
     "absolute": "abs",
     "fabs": "abs",
@@ -183,6 +184,8 @@ WRITERS: dict[str, Writer] = {
     "truediv": _operation(_division),
     "true_divide": _operation(_division),
     "pow": _operation(ast.Pow),
+    "powf": _operation(ast.Pow),
+    "powi": _operation(ast.Pow),
     "power": _operation(ast.Pow),
     "float_power": _operation(ast.Pow),
     "addcmul": _multiply_add(ast.Mult),

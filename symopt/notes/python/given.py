@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from symopt.formula import Call, Formula, Name, Number, Product, Sum
+from symopt.formula import Call, Formula, Number, Product, Sum
 from symopt.notes.python.gradients import is_gradient
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.substitution import substitute

@@ -10,6 +10,9 @@ from dataclasses import replace
 from symopt.formula import Call, Formula, Name, Number
 from symopt.notes.python.substitution import rebuild
 
+# What stands above a letter is a word in a name: m̂ is m_hat.
+_ACCENTS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0305": "_bar"}
+
 
 def plain(dotted: str) -> str:
     """Return a dotted name as one word of letters, digits and underscores.
@@ -30,6 +33,8 @@ def plain(dotted: str) -> str:
 def _ascii(letter: str) -> str:
     if letter.isascii():
         return letter if letter.isalnum() else "_"
+    if letter in _ACCENTS:
+        return _ACCENTS[letter]
     name = unicodedata.name(letter, "")
     found = re.match(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)$", name)
     if found:

@@ -72,6 +72,12 @@ def read(codes: Sequence[Code]) -> Reading:
     for group in joined(listings):
         language = taken[group[0].fence].language
         parsed = parse(group, power=True)
+        if parsed.broken and language not in PYTHON | PLAIN:
+            # Half of a listing in another language says something else than the whole.
+            if parsed.unread():
+                reason = f"this listing ({language}) is not Python that symopt reads"
+                unread.append(Unread(parsed.unread()[0].excerpt, reason))
+            continue
         unread.extend(parsed.unread())
         made = program(parsed)
         if made is not None:

@@ -74,13 +74,23 @@ _EXCEPT = re.compile(r"(\s*except\s+[\w.()]+)\s*,\s*\w+\s*:")
 _POWER = re.compile(r"(?<!\^)\^(?!\^)")
 
 # Pseudo-code.
-_ROOT = re.compile(r"√\s*(?:\(|(\w+))")
+_ROOT = re.compile(r"√\s*(?:\(|([\w\u0300-\u036f]+))")
+_NUMBERED = re.compile(r"^(\s*)(?:(?:step|line)\s*)?\d{1,2}\s*[.:)]\s+(?=[^\W\d])", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"^(\s*)(?:const|let|var|float|double|auto|local|my|final|real)\s+(?:float\s+|double\s+)?(?=\w)"
+)
+_ELEMENTWISE = re.compile(r"([^\W\d]\w*\s*|[)\]]\s*)\.(?:(?=\()|([-+*/^]))")
+_SLOPE = re.compile(
+    r"[d∂]\s*(?:[JLECF]|f|loss|cost)?\s*(?:\([^()]*\))?\s*/\s*[d∂]\s*([^\W\d]\w*)"
+    r"(?:\s*[JLECF]\s*\([^()]*\))?"
+)
 _GRADIENT = re.compile(r"∇\s*_?\w*\s*\w*\(")
 _END = re.compile(
     r"\s*(?:end(?:\s*(?:for|while|if|loop))?|\}|until\b.*|return\s*$)\s*;?\s*$", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"(\s*)for\s+([^\W\d]\w*)\s*=\s*(\w+)\s*(?:to|\.\.+|,.*[,.])\s*(\w+)\s*(?:do|:|\{)?\s*$",
+    r"(\s*)for\s+([^\W\d]\w*)\s*(?:=|in)\s*(\w+)\s*(?:to|\.\.+|,.*[,.]|:)\s*(\w+)"
+    r"\s*(?:do|:|\{)?\s*$",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(
@@ -104,7 +114,7 @@ def mend(line: Line, *, power: bool) -> Line:
     for entity, sign in _ENTITY.items():
         text = text.replace(entity, sign)
     if power:
-        text = _POWER.sub("**", text)
+        text = _POWER.sub("**", _ELEMENTWISE.sub(_elementwise, text))
     if printed := _PRINT.match(text):
         text = f"{printed[1]}print({printed[2]})"
     if walrus := _WALRUS.match(text):
@@ -117,7 +127,10 @@ def mend(line: Line, *, power: bool) -> Line:
 
 def _pseudo(text: str) -> str:
     """Return a line of pseudo-code as Python, where it is plain how."""
-    text = _GRADIENT.sub("grad(", _ROOT.sub(_root, text))
+    text = _GRADIENT.sub("grad(", _ROOT.sub(_root, _SLOPE.sub(r"grad(\1)", text)))
+    text = re.sub(r"(?<=[\w)]) +grad\(", "*grad(", text)
+    text = _DECLARED.sub(r"\1", _NUMBERED.sub(r"\1", text))
+    text = text.replace("std::", "").replace("∑", "Σ")
     if _END.match(text):
         return ""
     if counted := _COUNTED.match(text):
@@ -127,6 +140,11 @@ def _pseudo(text: str) -> str:
         return f"{repeated[1]}while True:"
     text = _EARLIER.sub(r"\1[\2-1]", text)
     return text.rstrip().removesuffix(";")
+
+
+def _elementwise(found: re.Match[str]) -> str:
+    """Return a sign without the point of MATLAB and Julia: ``.*``, ``.^``, ``sqrt.(``."""
+    return found[1] + (found[2] or "")
 
 
 def _root(found: re.Match[str]) -> str:

@@ -94,6 +94,12 @@ class _Translator:
                 yield self._lambda(name, given, value, statement)
             case ast.Assign(targets=targets, value=value):
                 yield from self._assign(targets, value, statement)
+            case ast.AnnAssign(
+                annotation=ast.Name(id=name) as target, value=ast.expr() as value
+            ) if any(
+                isinstance(part, ast.Name) and part.id == name for part in ast.walk(value)
+            ):  # a label before an assignment, as in "RMSProp: s = b*s + ..."
+                yield from self._assign([target], value, statement)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 yield from self._assign([target], value, statement)
             case ast.AugAssign(target=target, op=operator, value=value):
