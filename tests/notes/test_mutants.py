@@ -17,7 +17,13 @@ import pytest
 from notes_mutants.changes import EXCHANGED, mutants, rewritings
 from notes_mutants.programs import Program, program, run
 from notes_mutants.refit import Unclear, false
-from notes_mutants.writing import LATEX, PYTHON, latex_arrows
+from notes_mutants.writing import (
+    LATEX,
+    PYTHON,
+    latex_arrows,
+    python_function,
+    python_snippet,
+)
 from symopt import rules
 from symopt.notes.checking import check
 
@@ -49,6 +55,8 @@ def written(one: Program, what: str, styles: tuple[Write, ...], first: int) -> P
         style = styles[(first + offset) % len(styles)]
         if style is latex_arrows and what == EXCHANGED:
             continue  # without an index, readers may put lines in order
+        if style in (python_function, python_snippet) and what.startswith("a power one"):
+            continue  # nothing says where t starts, so that t + 1 may be meant
         if text := style(one, title):
             return Page(one.rule, what, one, "note.py" if style in PYTHON else "note.md", text)
     return None
