@@ -97,6 +97,12 @@ class Algorithm:
         with other choices is another algorithm.
     excerpt : Excerpt
         From the first to the last assignment (of several blocks: the first's text).
+    nearby : tuple of str
+        All other words of the same section: they may name the rule as well, but say nothing
+        about which of those they name is meant.
+    borrowed : tuple of str
+        What is defined for another algorithm of the document and only used here, as "m as
+        defined in line 12".
     """
 
     name: str
@@ -111,3 +117,5 @@ class Algorithm:
     output: str | None = None
     lints: tuple[Lint, ...] = ()
     options: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()

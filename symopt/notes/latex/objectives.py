@@ -68,10 +68,21 @@ def evaluated(parser: Parser, point: Formula | None) -> Formula | None:
 
 
 def _point(found: list[Formula], variable: Formula | None) -> Formula:
-    """Of several arguments, the one that the gradient is taken to."""
-    if isinstance(variable, Symbol):
-        for argument in found:
-            for node in argument.walk():
-                if isinstance(node, Symbol) and node.stem == variable.stem:
-                    return argument
-    return found[0]
+    """Of several arguments, the one that the gradient is taken to.
+
+    Where that stands within the argument of another function, as in l(y, f(x, w)), it is what
+    stands there; if no argument has it, the others are data.
+    """
+    if not isinstance(variable, Symbol):
+        return found[0]
+    for argument in found:
+        if isinstance(argument, Call) and _holds(argument, variable):
+            inner = _point(list(argument.arguments), variable)
+            return inner if _holds(inner, variable) else variable
+        if _holds(argument, variable):
+            return argument
+    return found[0] if len(found) == 1 else variable
+
+
+def _holds(formula: Formula, variable: Symbol) -> bool:
+    return any(isinstance(n, Symbol) and n.stem == variable.stem for n in formula.walk())

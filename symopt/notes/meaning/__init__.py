@@ -1,6 +1,6 @@
 """From statements to algorithms, and from an algorithm to the recursion it states."""
 
-from symopt.notes.meaning.claimed import claimed
+from symopt.notes.meaning.claimed import claimed, families
 from symopt.notes.meaning.grouping import algorithms, placed
 from symopt.notes.meaning.meaning import Copy, Difference, Meaning
 from symopt.notes.meaning.passages import Passage, Passages
@@ -14,6 +14,7 @@ __all__ = [
     "Passages",
     "algorithms",
     "claimed",
+    "families",
     "placed",
     "understand",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from symopt.formula import Formula, LimitOf, Name, Number, Sum, SumOver
 from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.residuals import with_gradients
 from symopt.notes.meaning.spelling import like_parameter, like_scheduled
 from symopt.notes.meaning.unifying import over_time
 from symopt.notes.statement import Assignment, Statement
@@ -87,7 +88,7 @@ def candidate(number: int, statement: Statement, known: Collection[str]) -> Cand
         if link != "=":
             break
         equal.append(part)
-    formula = _chosen(equal, target, known)
+    formula = with_gradients(target, _chosen(equal, target, known))
     if not names(formula) or any(_strange(node) for node in formula.walk()):
         return None
     arrow = statement.links[0] == "<-"

@@ -63,6 +63,18 @@ def named(text: str) -> tuple[str, ...]:
     return found[:1]
 
 
+def families(texts: Iterable[str]) -> frozenset[str]:
+    """Return the families of all rules that any of some texts names, the general ones too.
+
+    Examples
+    --------
+    >>> sorted(families(["SGD", "Unlike Adam, it keeps the rate.", "The velocity form"]))
+    ['adam', 'gd']
+    """
+    found = {name for text in texts for _, _, name in _mentions(text) if name}
+    return frozenset(name.partition(".")[0] for name in found)
+
+
 def covers(text: str) -> bool:
     """Say whether a text is little else than names of rules.
 

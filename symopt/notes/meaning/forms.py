@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 from symopt.errors import InvalidExpression
@@ -40,6 +40,8 @@ class Form:
         Whether nothing is updated: definitions that other lines may use.
     absorbed : bool
         Whether all it says is part of another form.
+    borrowed : list of Candidate
+        Lines that stand under another heading, where nothing says that they are meant here.
     """
 
     lines: list[Candidate]
@@ -47,6 +49,7 @@ class Form:
     moved: frozenset[str] = frozenset()
     loose: bool = False
     absorbed: bool = False
+    borrowed: list[Candidate] = field(default_factory=list[Candidate])
 
     @property
     def moving(self) -> bool:
@@ -81,6 +84,20 @@ class Form:
         self.lines = sorted(merged, key=lambda c: order[c.key])
         self.moved = _moved(merged)
         return True
+
+    def borrow_far(self, others: Iterable[Form]) -> None:
+        """Take what is missing from the first form that defines all of it."""
+        wanted = {name for name in self.missing if like_state(name)}
+        if not (wanted and self.moving):
+            return
+        for other in others:
+            if wanted <= {c.key for c in other.lines} - other.moved:
+                own = list(self.lines)
+                absorbed = other.absorbed
+                self.borrow(other)
+                other.absorbed = absorbed
+                self.borrowed = [c for c in self.lines if c not in own]
+                return
 
     def borrow(self, other: Form) -> None:
         """Take the lines of another form that define what is missing here."""
@@ -170,6 +187,9 @@ def _parts(run: list[Candidate]) -> list[list[Candidate]]:
             beside = (other for other in moving if _gradients(other, targets) & own)
             next(beside, moving[0]).extend(piece)
             rest.remove(piece)
+        elif (missed := _passed_by(piece, moving, targets)) is not None:
+            missed.extend(piece)
+            rest.remove(piece)
     together: list[list[Candidate]] = []
     for group in (moving, rest):
         merged: list[list[list[Candidate]]] = []
@@ -221,6 +241,24 @@ def _stands_in(piece: list[Candidate], moving: list[list[Candidate]]) -> bool:
     numbers = [c.number for other in moving for c in other]
     among = bool(numbers) and min(numbers) < piece[0].number and piece[-1].number < max(numbers)
     return among and any(_givens(piece) & _givens(other) for other in moving)
+
+
+def _passed_by(
+    piece: list[Candidate], moving: list[list[Candidate]], targets: Sequence[str]
+) -> list[Candidate] | None:
+    """Return the update right below a line for a state that has the same gradient instead."""
+    if len(piece) != 1 or not (piece[0].updates and like_state(piece[0].assignment.target.name)):
+        return None
+    excerpt = piece[0].statement.excerpt
+    line = excerpt.place(len(excerpt.text)).line
+    own = _gradients(piece, targets)
+    for other in moving:
+        first = min(other, key=lambda c: c.number)
+        near = first.number == piece[0].number + 1
+        near = near and first.statement.excerpt.start.line - line <= 1
+        if near and _gradients(other, targets) & own:
+            return other
+    return None
 
 
 def _inputs(piece: list[Candidate]) -> set[str]:

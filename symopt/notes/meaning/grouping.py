@@ -10,6 +10,7 @@ from symopt.formula import Formula, Name
 from symopt.notes.document import Document
 from symopt.notes.meaning.candidates import Candidate, candidate, schedules, stated_value
 from symopt.notes.meaning.claimed import named
+from symopt.notes.meaning.copies import text
 from symopt.notes.meaning.forms import Form, forms
 from symopt.notes.meaning.increments import counted, first_count
 from symopt.notes.meaning.indices import moment, names
@@ -18,6 +19,7 @@ from symopt.notes.meaning.sections import (
     Section,
     caption_after,
     place_of,
+    prose,
     sections,
     sentence_before,
 )
@@ -79,7 +81,7 @@ def placed(document: Document, found: Sequence[Algorithm]) -> list[Algorithm]:
         if part is not None:
             texts = (*algorithm.claims, *part.titles[:1], sentence_before(part, place))
             texts = tuple(dict.fromkeys(text for text in (*texts, *part.titles) if text.strip()))
-            algorithm = replace(algorithm, claims=texts)
+            algorithm = replace(algorithm, claims=texts, nearby=prose(part))
         made.append(algorithm)
     return made
 
@@ -115,6 +117,7 @@ def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[For
                 for j in near:
                     for other in made[j]:
                         form.borrow(other)
+            form.borrow_far(other for j in range(i - 1, -1, -1) for other in reversed(made[j]))
     return made
 
 
@@ -136,7 +139,14 @@ def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
         values=values,
         counter=counter[0] if counter is not None else None,
         counter_start=start,
+        nearby=prose(section),
+        borrowed=tuple(map(_borrowed, form.borrowed)),
     )
+
+
+def _borrowed(one: Candidate) -> str:
+    """Say where a line stands that is taken from elsewhere."""
+    return f"{text(one.assignment.target)} as defined in line {one.statement.excerpt.start.line}"
 
 
 def _ordered(section: Section, form: Form) -> list[Assignment]:

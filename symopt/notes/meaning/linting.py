@@ -11,7 +11,7 @@ from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.meaning.probing import ancestors, remembered
-from symopt.notes.meaning.spelling import like_parameter
+from symopt.notes.meaning.spelling import like_gradient, like_parameter
 from symopt.notes.meaning.timing import Line, Timed, before
 from symopt.notes.statement import Algorithm, Lint
 
@@ -119,7 +119,12 @@ def _vanishes(formula: Formula, counter: str | None, first: Fraction) -> bool:
 def _dead(lines: Sequence[Line], goals: Sequence[str], called: Called) -> Iterator[Lint]:
     """Find what is worked out and used by nothing that is asked for."""
     needed = ancestors(lines, set(goals))
+    direct = {n.name for line in lines if line.target in goals for n in names(line.formula)}
     for line in lines:
         if line.target not in needed:
             message = f"{called(line.target)} is worked out, but nothing uses it"
+            instead = [n.name for n in names(line.formula) if n.name in direct]
+            taken = [name for name in instead if like_gradient(name)]
+            if taken and line.target in remembered(lines):
+                message = f"{called(line.target)} is computed, but the update uses {taken[0]}"
             yield Lint("dead-assignment", message, line.source.excerpt)

@@ -83,6 +83,9 @@ class Meaning:
         At least one; more if the algorithm is written for several parameters.
     reason : str
         Why there is no recursion.
+    borrowed : tuple of str
+        What it uses that is defined for another algorithm of the document, as "m as defined in
+        line 12"; all that is said of it is said under the condition that these are meant.
     """
 
     recursion: Recursion | None
@@ -93,3 +96,4 @@ class Meaning:
     lints: tuple[Lint, ...] = ()
     copies: tuple[Copy, ...] = ()
     reason: str = ""
+    borrowed: tuple[str, ...] = ()

@@ -128,3 +128,8 @@ def caption_after(section: Section, place: Place) -> str:
             continue
         return block.excerpt.text if _CAPTION.match(block.excerpt.text) else ""
     return ""
+
+
+def prose(section: Section) -> tuple[str, ...]:
+    """Return all words that stand under a heading."""
+    return tuple(block.excerpt.text for block in section.blocks if isinstance(block, Prose))

@@ -75,12 +75,13 @@ def understand(algorithm: Algorithm) -> Meaning:
         (*found, *lints(algorithm, whole, copies, [goal for goal, _ in goals], renamed)),
         tuple(copies),
         first.reason,
+        algorithm.borrowed,
     )
 
 
 def _not_understood(algorithm: Algorithm, reason: str, found: Sequence) -> Meaning:  # type: ignore[type-arg]
     copy = Copy(None, algorithm.assignments, None, reason=reason)
-    return Meaning(None, "update", lints=tuple(found), copies=(copy,), reason=reason)
+    return Meaning(None, "update", lints=tuple(found), copies=(copy,), reason=reason, borrowed=algorithm.borrowed)
 
 
 def _no_goal(lines: Sequence[Line]) -> str:
