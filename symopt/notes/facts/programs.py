@@ -14,16 +14,14 @@ from symopt.formula import (
     Call,
     Formula,
     Name,
-    Negative,
     Number,
     Power,
-    Product,
     Quotient,
     Sum,
     SumOver,
 )
-from symopt.notes.facts.derivative import ONE, plus
-from symopt.notes.facts.totals import COUNT, NotTotal, Total
+from symopt.notes.facts.derivative import plus
+from symopt.notes.facts.totals import COUNT, NotTotal, Total, arithmetic
 from symopt.notes.python.tree import Assign, Function, Loop, Node, Return, walk
 
 MAX_NODES = 4000
@@ -175,20 +173,6 @@ class Reader:
                     return Total(Name(COUNT))
                 case Call(function="item", arguments=(Name(name=name), *places)):
                     return self._item(name, places, index)
-                case Sum(terms=terms):
-                    total = Total()
-                    for term in terms:
-                        total = total.plus(visit(term))
-                    return total
-                case Negative(term=term):
-                    return visit(term).negative()
-                case Product(factors=factors):
-                    total = Total(ONE)
-                    for factor in factors:
-                        total = total.times(visit(factor))
-                    return total
-                case Quotient(top=top, bottom=bottom):
-                    return visit(top).over(visit(bottom))
                 case Power(base=base, exponent=exponent):
                     return self._plain(lambda a, b: Power(a, b), visit(base), visit(exponent))
                 case Absolute(inside=inside):
@@ -204,7 +188,10 @@ class Reader:
                 case SumOver(body=body, index=Name(name=name)) if index is None:
                     return Total(term=self._plain(lambda a: a, self.value(body, name)).part)
                 case _:
-                    raise NotUnderstood(f"{node.text()} is not read")
+                    total = arithmetic(node, visit)
+                    if total is None:
+                        raise NotUnderstood(f"{node.text()} is not read")
+                    return total
 
         try:
             return visit(formula)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symopt.formula import Call, Formula, Name, Negative, Number, Product, Quotient, Sum, SumOver
+from symopt.formula import Call, Formula, Name, Number, SumOver
 from symopt.notes.facts.derivative import ONE, NoDerivative
 from symopt.notes.facts.gradients import factor_of
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.same import compare
 from symopt.notes.facts.surroundings import Surroundings, key_text, keys, place_of, unfold
-from symopt.notes.facts.totals import NotTotal, Total
+from symopt.notes.facts.totals import NotTotal, Total, arithmetic
 from symopt.notes.facts.words import number, plain
 from symopt.notes.meaning.passages import Passage
 from symopt.notes.statement import Statement
@@ -112,22 +112,11 @@ def _total(formula: Formula) -> Total:
                 return Total(term=_of_one_sample(body, index))
             case _ if not any(isinstance(inner, SumOver) for inner in node.walk()):
                 return Total(node.map_names(lambda name: Name(key_text(name))))
-            case Sum(terms=terms):
-                total = Total()
-                for term in terms:
-                    total = total.plus(visit(term))
-                return total
-            case Negative(term=term):
-                return visit(term).negative()
-            case Product(factors=factors):
-                total = Total(ONE)
-                for factor in factors:
-                    total = total.times(visit(factor))
-                return total
-            case Quotient(top=top, bottom=bottom):
-                return visit(top).over(visit(bottom))
             case _:
-                raise NotTotal(type(node).__name__)
+                total = arithmetic(node, visit)
+                if total is None:
+                    raise NotTotal(type(node).__name__)
+                return total
 
     return visit(formula)
 

@@ -7,10 +7,12 @@ all data exactly if both parts are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
-from symopt.formula import Formula
-from symopt.notes.facts.derivative import ZERO, derivative, minus, over, plus, times
+from symopt.formula import Formula, Negative, Product, Quotient, Sum
+from symopt.notes.facts.derivative import ONE, ZERO, derivative, minus, over, plus, times
 
 COUNT = "N"
 """The name of the number of samples."""
@@ -57,3 +59,18 @@ class Total:
     def derivative(self, name: str) -> Total:
         """Return the derivative by a parameter."""
         return Total(derivative(self.part, name), derivative(self.term, name))
+
+
+def arithmetic(node: Formula, visit: Callable[[Formula], Total]) -> Total | None:
+    """Return what + - * / make of the parts of a formula; None for another formula."""
+    match node:
+        case Sum(terms=terms):
+            return reduce(Total.plus, map(visit, terms), Total())
+        case Negative(term=term):
+            return visit(term).negative()
+        case Product(factors=factors):
+            return reduce(Total.times, map(visit, factors), Total(ONE))
+        case Quotient(top=top, bottom=bottom):
+            return visit(top).over(visit(bottom))
+        case _:
+            return None
