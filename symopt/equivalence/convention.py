@@ -27,7 +27,7 @@ def lints(simulations: Iterable[tuple[Simulation, Recursion]]) -> tuple[str, ...
     """Return ``("suspicious",)`` if a map, with the rule it is from, is no usual convention.
 
     Usual are: renaming within a role, the rate times or over 1 - beta, and what comes of
-    dropping 1 - rho; states scaled or negated and the parameter shifted are always usual.
+    dropping 1 - rho; the share of the new value in an average; states scaled or negated and the parameter shifted are always usual.
     """
     strange = any(bool(one.free) or _strange(of, one) for one, of in simulations)
     return (SUSPICIOUS,) if strange else ()
@@ -61,6 +61,9 @@ def _usual(of: Recursion, name: str) -> Iterator[Term]:
             continue
         here: Term = ("sym", h.name)
         yield here
+        if of.kind == "average" and h.domain.upper == 1:
+            # Averages are as often written with the share of the new value.
+            yield plus(1, times(-1, here))
         for other in of.hyperparameters:
             if other.domain.upper != 1 or other is h:
                 continue

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symopt import rules
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.catalogue import elementary, family
+from symopt.notes.judging.claim import Claim, Claimed, claim_of
 from symopt.notes.judging.edits import LIKELY
 from symopt.notes.judging.mending import Understand
 from symopt.notes.judging.verdict import Judged, judge_copy, judge_other
 from symopt.notes.judging.writing import read_back
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm
-
-Claimed = Callable[[Sequence[str]], str | None]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What rule is meant, if that is said; whether right beside the algorithm, or by the user."""
-
-    rule: str | None
-    near: bool
-    asked: bool
 
 
 def judge(
@@ -53,13 +42,8 @@ def judge(
         `symopt.notes.meaning`.
     """
     understand, claimed = understand or _understand(), claimed or _claimed()
-    name = against or claimed(algorithm.claims)
-    # A function's name or the words right before say what is meant; a heading further up may be
-    # about something else as well.
-    words = (algorithm.name,) if algorithm.name else algorithm.claims[:1]
-    near = name is not None and claimed(words) == name
-    claim = Claim(name, near or against is not None, against is not None)
-    judged = _decisive(algorithm, meaning, name, understand)
+    claim = claim_of(algorithm, against, claimed)
+    judged = _decisive(algorithm, meaning, claim.rule, understand)
     return [_finding(algorithm, meaning, judged, file, claim)]
 
 
@@ -127,9 +111,11 @@ def _finding(
         found, severity, more = _right(found, algorithm, judged, claim)
         lints += more
     elif judged.verdict == "different":
-        found, severity = _wrong(found, algorithm, judged, claim.rule)
+        found, severity = _wrong(found, algorithm, judged, claim)
     else:
-        found, severity = _open(found, algorithm, judged, claim.rule)
+        found, severity = _open(found, algorithm, judged, claim)
+    if claim.outside and severity == "error":
+        severity = "note"
     message = found.message
     if serious:
         severity = "error"
@@ -222,7 +208,7 @@ def _right(
     severity: Severity = "ok"
     message = clause
     if judged.suspicious:
-        severity = "note"
+        severity = "error" if claim.near or _small(judged) else "note"
         message = _unusual(found, algorithm, judged)
     elif family(rule) != rule:
         how, same = sentences.relation(rule) if claimed else ("", False)
@@ -234,6 +220,9 @@ def _right(
             )
             severity = "note" if claimed == family(rule) else "ok"
     other = claimed is not None and family(claimed) != family(rule)
+    if other and not claim.asked and family(rule) in claim.besides:
+        # The words around name what it is, too.
+        return replace(found, message=f"{clause}."), severity, lints
     if other:
         lints.append("mislabelled")
     if other or (claimed is not None and "." in claimed and not _alike(claimed, rule)):
@@ -242,8 +231,9 @@ def _right(
         if judged.mend is not None:
             message = f"{sentences.mending(judged.mend, algorithm)} (as it is, this is {rule})"
         # Texts about involved rules quote plain ones to explain them.
-        quoted = elementary(rule) and not elementary(str(claimed)) and not claim.asked
-        severity = "error" if claim.near and not quoted else "note"
+        quoted = elementary(rule) and not elementary(str(claimed)) and not claim.first
+        meant = claim.near or _small(judged)
+        severity = "error" if meant and not quoted else "note"
     return replace(found, message=message + "."), severity, lints
 
 
@@ -263,30 +253,36 @@ def _unusual(found: Finding, algorithm: Algorithm, judged: Judged) -> str:
     return f"{sentences.mending(judged.mend, algorithm)} (as it is, {message})"
 
 
+def _small(judged: Judged) -> bool:
+    """Say whether an edit mends it that undoes a likely slip."""
+    return judged.mend is not None and judged.mend.edit.cost <= LIKELY
+
+
 def _wrong(
-    found: Finding, algorithm: Algorithm, judged: Judged, claimed: str | None
+    found: Finding, algorithm: Algorithm, judged: Judged, claim: Claim
 ) -> tuple[Finding, Severity]:
     """Say how it differs and what would mend it."""
+    claimed = claim.rule
+    severity: Severity = "error" if claim.near or _small(judged) else "note"
     if judged.mend is not None:
         difference = judged.copy.difference
         message = sentences.mending(judged.mend, algorithm)
         if difference is not None and difference.line is judged.mend.edit.lines[0][0]:
             message = f"{difference.message.rstrip('.')}: write {found.suggestion}"
-        small = judged.mend.edit.cost <= LIKELY
-        if small or claimed:
-            return replace(found, message=message + "."), "error"
+        if claimed or _small(judged):
+            return replace(found, message=message + "."), severity
     witness = judged.comparison.witness if judged.comparison else None
     where = f"they part at step {witness.steps}" if witness is not None else found.reason or ""
     if claimed is not None:
         nearest = "" if claimed == found.rule else f"of its forms {found.rule} is the nearest, "
-        return replace(found, message=f"this is not {claimed}: {nearest}{where}."), "error"
+        return replace(found, message=f"this is not {claimed}: {nearest}{where}."), severity
     return replace(
         found, message=f"not in the catalogue; the nearest rule is {found.rule}: {where}."
     ), "note"
 
 
 def _open(
-    found: Finding, algorithm: Algorithm, judged: Judged, claimed: str | None
+    found: Finding, algorithm: Algorithm, judged: Judged, claim: Claim
 ) -> tuple[Finding, Severity]:
     """Say why nothing was decided, and what would mend it if anything would."""
     reason = judged.copy.reason if judged.identity is None else found.reason
@@ -295,5 +291,5 @@ def _open(
     severity: Severity = "note"
     if judged.mend is not None and judged.identity is None:
         message = f"{sentences.mending(judged.mend, algorithm)}."
-        severity = "error" if claimed is not None else "note"
+        severity = "error" if claim.near else "note"
     return replace(found, message=message, reason=reason), severity

@@ -10,9 +10,11 @@ from typing import Any
 from symopt.equivalence import Recursion
 from symopt.formula import Formula
 from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
-from symopt.notes.judging.edits import CLASSIC, RARE, USUAL, Scope, slips
+from symopt.notes.judging.edits import CLASSIC, RARE, USUAL, Scope, Slip, slips
 from symopt.notes.judging.identify import Identity, compared, preference
+from symopt.notes.judging.parallel import revived, twins
 from symopt.notes.judging.reordering import Words, exchanged, kept_apart
+from symopt.notes.judging.sense import idle, sensible
 from symopt.notes.judging.sketch import Suggest, sketched
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Assignment
@@ -23,6 +25,9 @@ MAX_SINGLE = 3_000  # single edits that are looked at
 MAX_PAIRS = 1_500
 MAX_SLOW = 150  # single edits, if each has to be understood anew
 MAX_COMPARED = 5  # edits that run like a rule and are compared with it
+FROM_ZERO = ("zero-division", "counter-from-zero")
+"""Lints that say that the first step divides by zero."""
+
 MAX_UNDERSTOOD = 100  # edits that seem to run like a rule and are looked at closely
 
 
@@ -94,15 +99,30 @@ def mend(
 
 def single_edits(algorithm: Algorithm, scope: Scope) -> Iterator[Edit]:
     """Give every edit that undoes one slip, each result once."""
-    for lines, words, cost in (*kept_apart(algorithm), *exchanged(algorithm)):
-        yield Edit(lines, words, cost)
-    for line in algorithm.assignments:
-        seen: set[Formula] = {line.formula}
-        found = sorted(slips(line.formula, scope, line.target), key=lambda slip: slip.cost)
-        for slip in found:
-            if slip.formula not in seen:
-                seen.add(slip.formula)
-                yield Edit(((line, replace(line, formula=slip.formula)),), (slip.words,), slip.cost)
+    found = [(line, _slips_of(line, scope)) for line in algorithm.assignments]
+    own = idle(algorithm)
+    whole = (*kept_apart(algorithm), *exchanged(algorithm), *revived(algorithm), *twins(found))
+    edits = [Edit(*made) for made in whole]
+    for line, made in found:
+        for slip in made:
+            lines = ((line, replace(line, formula=slip.formula)),)
+            edits.append(Edit(lines, (slip.words,), slip.cost))
+    seen = set[Any]()
+    for edit in edits:
+        key = frozenset((id(old), new.target, new.formula) for old, new in edit.lines)
+        if key not in seen and idle(edit.apply(algorithm)) <= own:
+            seen.add(key)
+            yield edit
+
+
+def _slips_of(line: Assignment, scope: Scope) -> list[Slip]:
+    """Return the likeliest slip for every line that may stand in place of one."""
+    made: dict[Formula, Slip] = {}
+    found = sorted(slips(line.formula, scope, line.target), key=lambda slip: slip.cost)
+    for slip in found:
+        if slip.formula != line.formula and slip.formula not in made:
+            made[slip.formula] = slip
+    return [s for s in made.values() if sensible(line, replace(line, formula=s.formula))]
 
 
 def _pairs(edits: list[Edit]) -> Iterator[Edit]:
@@ -135,6 +155,7 @@ class _Search:
     ) -> None:
         self.algorithm, self.understand, self.claimed = algorithm, understand, claimed
         self.suggest = suggest
+        self.idle = len(idle(algorithm))
         self.states = 0 if copy.recursion is None else len(live_states(copy.recursion))
         self._compared: set[Recursion] = set()
         self._looked = 0
@@ -163,6 +184,8 @@ class _Search:
             meaning = self.understand(edit.apply(self.algorithm))
             if meaning.recursion is None or meaning.recursion in self._compared:
                 continue
+            if any(lint.code in FROM_ZERO for lint in meaning.lints):
+                continue
             match = next((m for m in matches(meaning.recursion) if m.rule == rule), None)
             if match is None:
                 continue
@@ -186,8 +209,8 @@ class _Search:
 
     def _unlikely(self, edited: Algorithm, match: Match) -> int:
         """Return what speaks against an edit besides its own cost."""
-        # Lines that nothing reads any more were hardly written for nothing.
-        cost = 2 * _dead(edited)
+        # Lines that nothing reads were hardly written for nothing.
+        cost = 2 * (len(idle(edited)) - self.idle)
         if len(live_states(recursion_of(match.rule))) < self.states:
             cost += RARE
         if self.claimed is not None and "." in self.claimed and match.rule != self.claimed:
@@ -199,10 +222,3 @@ class _Search:
             return self.suggest(edited)
         recursion = self.understand(edited).recursion
         return [] if recursion is None else matches(recursion)
-
-
-def _dead(algorithm: Algorithm) -> int:
-    """Return how many names are worked out and never used."""
-    lines = algorithm.assignments
-    made = {line.target.name for line in lines}
-    return len(made - {name for line in lines for name in line.formula.names()})

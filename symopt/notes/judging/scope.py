@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Power, Sum
 from symopt.notes.judging.edits import Scope
+from symopt.notes.meaning.indices import moment
 from symopt.notes.statement import Assignment
 
 
 def scope_of(
-    assignments: Iterable[Assignment], called: Mapping[str, Name], spoken: Iterable[str] = ()
+    assignments: Iterable[Assignment],
+    called: Mapping[str, Name],
+    spoken: Iterable[str] = (),
+    memories: Collection[str] = (),
 ) -> Scope:
     """Return what some lines speak of.
 
@@ -20,6 +25,8 @@ def scope_of(
         The author's names, as `Meaning` has them.
     spoken : iterable of str
         Names of hyperparameters that are declared beside the lines.
+    memories : collection of str
+        Names of hyperparameters that are known to be less than one.
 
     Examples
     --------
@@ -43,14 +50,37 @@ def scope_of(
     targets = [line.target for line in lines]
     inputs = own | {called[key].name for key in ("theta", "y") if key in called}
     constants = [n for n in names if n.name not in assigned | inputs and n.index is None]
-    decays = [n for n in constants if any(_decay(node, n, counter) for node in nodes)]
+    decays = [
+        n
+        for n in constants
+        if n.name in memories or any(_decay(node, n, counter) for node in nodes)
+    ]
+    past = [was for line in lines if (was := before(line.target)) is not None]
     return Scope(
-        tuple(dict.fromkeys((*targets, *names, *gradients))),
+        tuple(dict.fromkeys((*targets, *names, *gradients, *past))),
         tuple(dict.fromkeys(constants)),
         tuple(dict.fromkeys(decays)),
         counter,
         tuple(dict.fromkeys(gradients)),
     )
+
+
+def before(name: Name) -> Name | None:
+    """Return what a name was a step before, if it has a time.
+
+    Examples
+    --------
+    >>> before(Name("v", Name("t"))).text(), before(Name("v"))
+    ('v_(t-1)', None)
+    """
+    at = moment(name.index)
+    if at is None or at[0] is None:
+        return None
+    symbol, offset = Name(at[0]), at[1] - 1
+    if not offset:
+        return replace(name, index=symbol)
+    number = Number(abs(offset))
+    return replace(name, index=Sum((symbol, number if offset > 0 else Negative(number))))
 
 
 def parts(formula: Formula) -> Iterator[Formula]:

@@ -126,5 +126,10 @@ def _alone(algorithm: Algorithm, copy: Copy, copies: Sequence[Copy]) -> Algorith
 def _mended(
     algorithm: Algorithm, copy: Copy, claimed: str | None, understand: Understand
 ) -> Mend | None:
-    scope = scope_of(algorithm.assignments, copy.names, algorithm.values)
+    memories = {
+        copy.names[name].name
+        for name, role in copy.roles.items()
+        if role.startswith("memory") and name in copy.names
+    }
+    scope = scope_of(algorithm.assignments, copy.names, algorithm.values, memories)
     return mend(algorithm, copy, understand, scope, claimed)

@@ -141,7 +141,8 @@ class _AuthorsLatex(Latex):
 
     def _power(self, node: Power) -> tuple[str, int]:
         text = self._at(node.base, ATOM)
-        if isinstance(node.base, Name) and len(re.sub(r"\\[A-Za-z]+|_.*", "x", text)) > 1:
+        letters = re.sub(r"\\[A-Za-z]+", "x", text.partition("_")[0])
+        if isinstance(node.base, Name) and len(letters) > 1:
             text = f"({text})"  # (dW)^2, for dW^2 may be read as d W^2
         raised = self.print(node.exponent)
         return f"{text}^{raised if len(raised) == 1 else '{' + raised + '}'}", POWER

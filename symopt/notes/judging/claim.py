@@ -1,0 +1,95 @@
+"""Which rule the author of an algorithm means, and how surely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from symopt.notes.judging.catalogue import family
+from symopt.notes.meaning.claimed import named
+from symopt.notes.statement import Algorithm
+
+Claimed = Callable[[Sequence[str]], str | None]
+
+BESIDE = 2  # texts nearest to a formula: the words before it, and the heading above
+OUTSIDE = re.compile(
+    r"(?<![a-z])(?:ada\s?(?:belief|bound|factor|mod|hessian)|r-?adam|lars|lamb|yogi|sophia|muon"
+    r"|qhm|quasi[\s-]hyperbolic|shampoo|cent(?:er|re)d|sign\s?(?:sgd|gd|um)|weight\s?decay)(?![a-z])"
+    r"|权重衰减"
+)
+"""Algorithms that have the name of a rule in their own, or do something else than it."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What rule is meant.
+
+    Attributes
+    ----------
+    rule : str or None
+        A rule or family.
+    near : bool
+        Whether it is said right beside the algorithm, or by the user: then it is meant.
+    asked : bool
+        Whether the user says so.
+    besides : frozenset of str
+        The families that the words around name as well.
+    outside : bool
+        Whether the words around name an algorithm that the catalogue does not have.
+    first : bool
+        Whether nothing stands between the algorithm and the words that name the rule.
+    """
+
+    rule: str | None
+    near: bool = False
+    asked: bool = False
+    besides: frozenset[str] = frozenset()
+    outside: bool = False
+    first: bool = False
+
+
+def claim_of(algorithm: Algorithm, against: str | None, claimed: Claimed) -> Claim:
+    """Return which rule is meant: as asked, as its name or the nearest words say.
+
+    Examples
+    --------
+    >>> from symopt.notes.meaning import claimed
+    >>> from symopt.notes.source import Excerpt
+    >>> def beside(*claims):
+    ...     made = Algorithm("", claims, (), Excerpt.of(""), "latex")
+    ...     return claim_of(made, None, claimed)
+    >>> beside("so we write", "3. Adam").rule, beside("AdaBelief", "Adam").rule
+    ('adam', None)
+    >>> beside("we write", "the steps", "Adam").near
+    False
+    """
+    if against is not None:
+        return Claim(against, near=True, asked=True, first=True)
+    near = algorithm.claims if algorithm.language == "python" else algorithm.claims[:BESIDE]
+    besides = frozenset(family(name) for text in near for name in named(text))
+    rule = claimed(algorithm.claims)
+    if _outside((algorithm.name, *near)):
+        return Claim(None, besides=besides, outside=True)
+    if algorithm.language == "python" and rule == "gd" and any(map(_SGD.search, near)):
+        # What frameworks call SGD has a momentum, and Nesterov's.
+        besides |= {"momentum", "nesterov"}
+    if rule is None:
+        return Claim(None, besides=besides)
+    first = algorithm.language == "python" or claimed(near[:1]) == rule
+    return Claim(rule, claimed(near) == rule, besides=besides, first=first)
+
+
+_SGD = re.compile(r"(?i)(?<![a-z])sgd|stochastic gradient descent")
+
+
+def _outside(texts: Sequence[str]) -> bool:
+    """Say whether the first text that names any algorithm names one of no catalogue."""
+    for text in texts:
+        plain = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|_", " ", text).casefold()
+        found = named(text)
+        if OUTSIDE.search(plain):
+            return not {"adamw", "lion"} & {family(name) for name in found}
+        if found:
+            return False
+    return False

@@ -1,0 +1,131 @@
+"""One slip made in several places: in lines that are alike, or wherever a name is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from symopt.formula import Formula, Name
+from symopt.notes.judging.edits import CLASSIC, Slip
+from symopt.notes.judging.reordering import Lines, Words
+from symopt.notes.judging.sense import idle
+from symopt.notes.meaning.indices import names
+from symopt.notes.statement import Algorithm, Assignment
+
+MAX_ALIKE = 4  # lines that are alike and looked at together
+
+
+def twins(
+    found: Sequence[tuple[Assignment, Sequence[Slip]]],
+) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Undo the same slip in lines that are alike, such as the corrections of two states.
+
+    Examples
+    --------
+    >>> from symopt.notes.source import Excerpt
+    >>> from symopt.steps import read_expression
+    >>> first, second = (
+    ...     Assignment(Name(n), read_expression(text), Excerpt.of(""))
+    ...     for n, text in (("p", "m/(1 - a)"), ("q", "v/(1 - b)"))
+    ... )
+    >>> slips = [
+    ...     (line, [Slip(read_expression(text), ("lacks", Name("t")), 0)])
+    ...     for line, text in ((first, "m/(1 - a**t)"), (second, "v/(1 - b**t)"))
+    ... ]
+    >>> [len(lines) for lines, _, _ in twins(slips)]
+    [2]
+    """
+    alike: dict[Formula, list[tuple[Assignment, Sequence[Slip]]]] = {}
+    for line, slips in found:
+        alike.setdefault(skeleton(line.formula), []).append((line, slips))
+    for group in alike.values():
+        for (one, slips), (other, others) in combinations(group[:MAX_ALIKE], 2):
+            known = {_kind(one, slip): slip for slip in reversed(slips) if not _exchanges(slip)}
+            for second in others:
+                first = known.pop(_kind(other, second), None)
+                if first is None:
+                    continue
+                lines = tuple(
+                    (line, replace(line, formula=slip.formula))
+                    for line, slip in ((one, first), (other, second))
+                )
+                yield lines, (first.words, second.words), max(first.cost, second.cost)
+
+
+def _kind(line: Assignment, slip: Slip) -> tuple[Formula, tuple[str, ...]]:
+    own = {name.name: place for place, name in enumerate(names(line.formula))}
+    words = tuple(word for word in slip.words if isinstance(word, str))
+    return skeleton(slip.formula, own), words
+
+
+def _exchanges(slip: Slip) -> bool:
+    """Say whether a slip is a name for another: lines are not alike in that."""
+    return all(isinstance(word, (str, Name)) for word in slip.words) and slip.words[:1] == ("has",)
+
+
+def skeleton(formula: Formula, places: Mapping[str, int] | None = None) -> Formula:
+    """Return a formula with its names counted, so that lines can be told to be alike.
+
+    Examples
+    --------
+    >>> from symopt.steps import read_expression
+    >>> first, second = (read_expression(text) for text in ("m/(1 - a)", "v/(1 - b)"))
+    >>> skeleton(first) == skeleton(second)
+    True
+    """
+    known: dict[str, Name] = {}
+    if places is None:
+        places = {}
+    for name in names(formula):
+        place = places.get(name.name)
+        known.setdefault(name.name, Name(f"y{len(known)}" if place is None else f"x{place}"))
+
+    def change(name: Name) -> Formula:
+        return replace(known[name.name], index=name.index, shown=None)
+
+    return formula.map_names(change)
+
+
+def revived(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Use what was worked out in vain in place of what it is made of, one such name and all.
+
+    Examples
+    --------
+    >>> from symopt.notes.source import Excerpt
+    >>> from symopt.steps import read_expression
+    >>> lines = tuple(
+    ...     Assignment(Name(n), read_expression(text), Excerpt.of(""))
+    ...     for n, text in (("u", "v/(1 - b**t)"), ("w", "w - a*v"))
+    ... )
+    >>> (((_, new),), _, _), = revived(Algorithm("", (), lines, Excerpt.of(""), "python"))
+    >>> new.formula.text()
+    'w - a*u'
+    """
+    dead = [line for line in algorithm.assignments if line.target.name in idle(algorithm)]
+    for chosen in (*([line] for line in dead), *([dead] if len(dead) > 1 else [])):
+        for line in algorithm.assignments:
+            made = _with(line, chosen)
+            if made is not None:
+                yield ((line, made[0]),), (made[1],), CLASSIC
+
+
+def _with(line: Assignment, chosen: Sequence[Assignment]) -> tuple[Assignment, Words] | None:
+    formula = line.formula
+    words: list[str | Formula] = []
+    for dead in chosen:
+        # What it is made of comes first in its formula: m/(1 - b^t).
+        base = next((name for name in names(dead.formula)), None)
+        if base is None or dead is line or line.target.name == base.name:
+            return None
+        own = [name for name in names(formula) if name.name == base.name]
+        if not own:
+            return None
+        new = dead.target
+
+        def change(name: Name, base: Name = base, new: Name = new) -> Formula:
+            return new if name.name == base.name else name
+
+        formula = formula.map_names(change)
+        words += ["and" if words else "has", own[0], "where", new, "belongs"]
+    return replace(line, formula=formula), tuple(words)
