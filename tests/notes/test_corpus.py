@@ -15,6 +15,12 @@ from symopt.notes.checking import check
 FILES = {name: (path, facts) for path, name, facts in corpus()}
 WIDTH = 150
 
+# The searches that these pages ask for take half a minute and more.
+LONG = {"adam.md", "adaptive.md", "dialects.md", "functions.py", "lecture.tex", "wild.md"}
+PAGES = [
+    pytest.param(name, marks=pytest.mark.slow if name in LONG else (), id=name) for name in FILES
+]
+
 
 @cache
 def report(name: str) -> Report:
@@ -50,13 +56,13 @@ def test_a_place_is_in_its_file(name: str) -> None:
     assert all(1 <= fact.first <= fact.last <= lines for fact in facts)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", PAGES)
 def test_no_verdict_is_wrong(name: str) -> None:
     rows = [(name, *row) for row in report(name).having("wrong", "missing")]
     assert not rows, table(rows)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", PAGES)
 def test_no_error_is_seen_where_there_is_none(name: str) -> None:
     alarms = [
         f"\n{name}:{said.place.line} {said.kind} {said.verdict} {said.rule}: {said.message}"
@@ -65,6 +71,7 @@ def test_no_error_is_seen_where_there_is_none(name: str) -> None:
     assert not alarms, "".join(alarms)
 
 
+@pytest.mark.slow
 def test_hardly_anything_is_undecided() -> None:
     gaps = [(name, *row) for name in FILES for row in report(name).having("gap")]
     print(table(gaps))
