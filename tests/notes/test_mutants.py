@@ -55,7 +55,8 @@ def written(one: Program, what: str, styles: tuple[Write, ...], first: int) -> P
         style = styles[(first + offset) % len(styles)]
         if style is latex_arrows and what == EXCHANGED:
             continue  # without an index, readers may put lines in order
-        if style in (python_function, python_snippet) and what.startswith("a power one"):
+        unsaid = (python_function, python_snippet, latex_arrows)
+        if style in unsaid and what.startswith("a power one"):
             continue  # nothing says where t starts, so that t + 1 may be meant
         if text := style(one, title):
             return Page(one.rule, what, one, "note.py" if style in PYTHON else "note.md", text)
