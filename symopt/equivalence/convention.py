@@ -27,7 +27,8 @@ def lints(simulations: Iterable[tuple[Simulation, Recursion]]) -> tuple[str, ...
     """Return ``("suspicious",)`` if a map, with the rule it is from, is no usual convention.
 
     Usual are: renaming within a role, the rate times or over 1 - beta, and what comes of
-    dropping 1 - rho; the share of the new value in an average; states scaled or negated and the parameter shifted are always usual.
+    dropping 1 - rho; the share of the new value in an average; states scaled or negated and the
+    parameter shifted are always usual.
     """
     strange = any(bool(one.free) or _strange(of, one) for one, of in simulations)
     return (SUSPICIOUS,) if strange else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from judging_help import algorithm_of, judged, runs_as_mapped
 
@@ -63,7 +65,8 @@ def test_another_rule_than_the_one_named_is_mislabelled() -> None:
 
 
 def test_a_plain_rule_may_be_quoted_below_the_name_of_another() -> None:
-    found = judged(algorithm_of("momentum"), claims=("RMSProp",))
+    algorithm = replace(algorithm_of("momentum"), language="latex")
+    found = judged(algorithm, claims=("it is again", "RMSProp"))
     assert (found.verdict, found.rule, found.severity) == ("identical", "momentum", "note")
     assert "mislabelled" in found.lints
 
@@ -84,7 +87,8 @@ def test_two_hyperparameters_for_one_are_suspicious() -> None:
     found = judged(algorithm)
     assert (found.verdict, found.rule) == ("equivalent", "rmsprop.no-eps")
     assert "suspicious" in found.lints
-    assert found.severity == "note"
+    # A small edit mends it.
+    assert found.severity == "error"
     assert found.suggestion is not None
     runs_as_mapped(algorithm, found)
 

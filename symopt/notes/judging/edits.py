@@ -225,6 +225,7 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
         yield Slip(kept, ("has", node, "where", kept, "belongs"), USUAL)
         return
     yield from _swallowed(node)
+    yield from _shares(node)
     for place, term in enumerate(terms):
         rest = terms[:place] + terms[place + 1 :]
         without = rest[0] if len(rest) == 1 else Sum(rest)
@@ -258,6 +259,35 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
             raised: Formula = Power(power.base, Sum((power.exponent, terms[-1])))
             new = Negative(raised) if isinstance(last, Negative) else raised
             yield Slip(Sum((*before, new)), ("lacks brackets around", raised.exponent), LIKELY)
+
+
+def _shares(node: Sum) -> Iterator[Slip]:
+    """Make two shares in numbers one together: 0.9 m + 0.2 x is 0.9 m + 0.1 x."""
+    if len(node.terms) != 2:
+        return
+    for place, other in ((1, 0), (0, 1)):
+        term, kept = node.terms[place], _share(node.terms[other])
+        own = _share(term)
+        if own is None or kept is None or own + kept == 1 or not 0 < kept < 1:
+            continue
+        if not isinstance(term, Product):
+            continue
+        rest = 1 - kept
+        exact = Number(rest, written=_decimal(rest))
+        new = Product((exact, *term.factors[1:]))
+        terms = (new, node.terms[1]) if place == 0 else (node.terms[0], new)
+        yield Slip(Sum(terms), ("has", term.factors[0], "where", exact, "belongs"), LIKELY)
+
+
+def _share(term: Formula) -> Fraction | None:
+    if isinstance(term, Product) and isinstance(term.factors[0], Number):
+        return term.factors[0].value
+    return None
+
+
+def _decimal(value: Fraction) -> str | None:
+    text = str(float(value))
+    return text if Fraction(text) == value else None
 
 
 def _brackets(node: Sum, place: int) -> Iterator[Slip]:

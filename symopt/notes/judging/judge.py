@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from symopt import rules
+from symopt.formula import Number
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.catalogue import elementary, family
 from symopt.notes.judging.claim import Claim, Claimed, claim_of
 from symopt.notes.judging.edits import LIKELY
-from symopt.notes.judging.mending import Understand
+from symopt.notes.judging.mending import FROM_ZERO, Understand
+from symopt.notes.judging.reordering import corrected
 from symopt.notes.judging.verdict import Judged, judge_copy, judge_other
-from symopt.notes.judging.writing import read_back
+from symopt.notes.judging.writing import read_back, source
 from symopt.notes.meaning.meaning import Copy, Meaning
-from symopt.notes.statement import Algorithm
+from symopt.notes.statement import Algorithm, Lint
+
+DEFINED = "equal where both are defined"  # goes without saying of the same formula
 
 
 def judge(
@@ -44,7 +49,25 @@ def judge(
     understand, claimed = understand or _understand(), claimed or _claimed()
     claim = claim_of(algorithm, against, claimed)
     judged = _decisive(algorithm, meaning, claim.rule, understand)
+    later = _counted_on(algorithm, meaning)
+    if later is not None and not judged.right:
+        # What else is wrong shows where steps are counted as they should be.
+        again = understand(later)
+        besides = _decisive(later, again, claim.rule, understand)
+        if again.recursion is not None and not besides.right and besides.mend is not None:
+            judged = besides
     return [_finding(algorithm, meaning, judged, file, claim)]
+
+
+def _counted_on(algorithm: Algorithm, meaning: Meaning) -> Algorithm | None:
+    """Return an algorithm that divides by zero at first, its steps counted from one more."""
+    start = algorithm.counter_start
+    if not isinstance(start, Number) or not any(
+        lint.code in FROM_ZERO for lint in (*algorithm.lints, *meaning.lints)
+    ):
+        return None
+    kept = tuple(lint for lint in algorithm.lints if lint.code not in FROM_ZERO)
+    return replace(algorithm, counter_start=Number(start.value + 1), lints=kept)
 
 
 def _understand() -> Understand:
@@ -92,7 +115,10 @@ def _finding(
 ) -> Finding:
     serious = [lint for lint in (*algorithm.lints, *meaning.lints) if lint.serious]
     lints = [lint.code for lint in (*algorithm.lints, *meaning.lints)]
-    details = [(lint.code, lint.message) for lint in (*algorithm.lints, *meaning.lints)]
+    details = [
+        ("lint", f"{lint.message.rstrip('.')} ({lint.code})")
+        for lint in (*algorithm.lints, *meaning.lints)
+    ]
     found = Finding(
         file,
         _place(algorithm, judged),
@@ -119,17 +145,50 @@ def _finding(
     message = found.message
     if serious:
         severity = "error"
-        if judged.mend is None or judged.right:
-            message = serious[0].message.rstrip(".") + "."
-            details = [row for row in details if row[1] != serious[0].message]
+        first = serious[0].message.rstrip(".")
+        if any(lint.code in FROM_ZERO for lint in serious):
+            first = next(lint.message for lint in serious if lint.code in FROM_ZERO).rstrip(".")
+            message = _from_zero(first, message, algorithm, judged)
+        elif judged.mend is None or judged.right:
+            message = f"{first}."
             details.append(("rule", found.message)) if judged.right else None
+            made = _named_apart(algorithm, serious)
+            if made is not None:
+                found = replace(found, suggestion=made)
+                message = f"{first}: write {made}."
     return replace(
         found,
         severity=severity,
         message=message,
         lints=tuple(dict.fromkeys(lints)),
-        details=(*found.details, *details),
+        details=(*found.details, *(row for row in details if not _repeats(row[1], message))),
     )
+
+
+def _from_zero(first: str, message: str, algorithm: Algorithm, judged: Judged) -> str:
+    """Say that the first step divides by zero, then what else is wrong."""
+    if judged.mend is None or judged.right:
+        return f"{first}."
+    if any("has the power" in words for words in judged.mend.edit.words):
+        # That is the mend.
+        made = sentences.suggestion(judged.mend, algorithm)
+        return f"{first}." if algorithm.language == "python" else f"{first}: write {made}."
+    return f"{first}; besides, {message}"
+
+
+def _named_apart(algorithm: Algorithm, lints: Sequence[Lint]) -> str | None:
+    """Return the line of a state that is replaced by its corrected value, with a name for it."""
+    for lint in lints:
+        for line in algorithm.assignments:
+            if lint.code == "overwritten-state" and line.excerpt == lint.excerpt:
+                made = corrected(algorithm, line)
+                return None if made is None else source(made, algorithm)
+    return None
+
+
+def _repeats(row: str, message: str) -> bool:
+    """Say whether the first sentence says what a row about a lint would."""
+    return row.rpartition(" (")[0] in message
 
 
 def _place(algorithm: Algorithm, judged: Judged) -> Any:
@@ -144,7 +203,11 @@ def _conditions(judged: Judged) -> tuple[str, ...]:
     identity = judged.identity
     if identity is not None and judged.right:
         names = sentences.own_names(identity, judged.copy.names)
-        conditions += [sentences.in_own_names(c, names) for c in identity.comparison.conditions]
+        conditions += [
+            sentences.in_own_names(condition, names)
+            for condition in identity.comparison.conditions
+            if condition != DEFINED or identity.comparison.verdict != "identical"
+        ]
         conditions += [f"{names[identity.names[name]]} < 1" for name in identity.below_one]
     for name, value in judged.copy.values.items():
         if name not in judged.copy.names:
@@ -211,7 +274,8 @@ def _right(
         severity = "error" if claim.near or _small(judged) else "note"
         message = _unusual(found, algorithm, judged)
     elif family(rule) != rule:
-        how, same = sentences.relation(rule) if claimed else ("", False)
+        names = sentences.own_names(judged.identity, judged.copy.names) if judged.identity else {}
+        how, same = sentences.related(rule, names) if claimed else ("", False)
         if same:
             message = f"{clause}; {how}"
         else:
@@ -240,7 +304,7 @@ def _right(
 def _alike(rule: str, other: str) -> bool:
     if rule == other:
         return True
-    return sentences.relation(rule)[1] and sentences.relation(other)[1]
+    return sentences.related(rule)[1] and sentences.related(other)[1]
 
 
 def _unusual(found: Finding, algorithm: Algorithm, judged: Judged) -> str:

@@ -59,16 +59,20 @@ def kept_apart(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...],
     for chosen in (*([place] for place in places), *([places] if len(places) > 1 else [])):
         new = lines
         for place in chosen:
-            new = _apart(new, place)
+            new = _apart(new, place, algorithm)
         pairs = zip(lines, new, strict=True)
         changed = tuple((old, made) for old, made in pairs if old is not made)
         yield changed, (words,) * len(chosen), CLASSIC
 
 
-def _apart(lines: tuple[Assignment, ...], place: int) -> tuple[Assignment, ...]:
+def _apart(
+    lines: tuple[Assignment, ...], place: int, algorithm: Algorithm
+) -> tuple[Assignment, ...]:
     """Rename what one line assigns, there and below."""
     name = lines[place].target
-    shown = None if name.shown is None else f"\\hat{{{name.shown}}}"
+    letter = name.name if algorithm.language == "latex" and len(name.name) == 1 else None
+    under = name.shown or letter
+    shown = None if under is None else f"\\hat{{{under}}}"
     apart = Name(f"{name.name}_hat", None, shown)
 
     def renamed(own: Name) -> Formula:
@@ -80,3 +84,28 @@ def _apart(lines: tuple[Assignment, ...], place: int) -> tuple[Assignment, ...]:
         if name.name in lines[later].formula.names():
             made[later] = replace(lines[later], formula=lines[later].formula.map_names(renamed))
     return tuple(made)
+
+
+def corrected(algorithm: Algorithm, line: Assignment) -> Assignment | None:
+    """Return a line that replaces an old value by its corrected one, with a name for the latter.
+
+    Examples
+    --------
+    >>> from symopt.notes.source import Excerpt
+    >>> from symopt.steps import read_expression
+    >>> line = Assignment(Name("v"), read_expression("v/(1 - b**t)"), Excerpt.of(""))
+    >>> made = corrected(Algorithm("", (), (line,), Excerpt.of(""), "latex"), line)
+    >>> made.target.name, made.formula.text()
+    ('v_hat', 'v/(1 - b^t)')
+    """
+    name = line.target.name
+    others = (one for one in algorithm.assignments if one is not line)
+    if name not in line.formula.names() or any(one.target.name == name for one in others):
+        return None
+    now = line.target.index
+
+    def change(own: Name) -> Formula:
+        return replace(own, index=now) if own.name == name else own
+
+    (apart,) = _apart((line,), 0, algorithm)
+    return replace(apart, formula=line.formula.map_names(change))

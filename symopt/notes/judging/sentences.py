@@ -103,11 +103,9 @@ def _parted(witness: Witness, names: Mapping[str, str]) -> str:
     values += [f"{names.get(k, k)} = {v}" for k, v in witness.first.hyperparameters.items()]
     if not average and witness.start:
         values.append(f"{names.get('theta', 'theta')} = {witness.start} at the start")
-    theirs = {
-        key: value
-        for key, value in witness.second.hyperparameters.items()
-        if witness.first.hyperparameters.get(key) != value
-    }
+    own = witness.first.hyperparameters
+    own = {**{names.get(k, k): v for k, v in own.items()}, **own}
+    theirs = {k: v for k, v in witness.second.hyperparameters.items() if own.get(k) != v}
     besides = "".join(f", {key} = {value}" for key, value in theirs.items())
     what = _seen(witness.first, average)
     other = f"{witness.second.name}{f' (with{besides[1:]})' if besides else ''}"
@@ -142,18 +140,32 @@ def _fixed(case: Simulation) -> str:
     return ", ".join(f"{name} = {text(value)}" for name, value in fixes(case).items())
 
 
+def related(rule: str, names: Mapping[str, str] | None = None) -> tuple[str, bool]:
+    """Return how a dialect stands to its main rule, and whether it does the same.
+
+    With `names`, what the author calls the dialect's hyperparameters.
+
+    Examples
+    --------
+    >>> related("momentum.accumulating", {"alpha": "eta", "beta": "gamma"})
+    ('the same as momentum with alpha = eta/(1 - gamma)', True)
+    """
+    how, changed, same = _relation(rule)
+    having = ", ".join(f"{key} = {in_own_names(value, names or {})}" for key, value in changed)
+    return (f"{how} with {having}" if having else how), same
+
+
 @lru_cache(maxsize=256)
-def relation(rule: str) -> tuple[str, bool]:
-    """Return how a dialect stands to its main rule, and whether it does the same."""
+def _relation(rule: str) -> tuple[str, tuple[tuple[str, str], ...], bool]:
+    """Return how a dialect stands to its main rule, with which hyperparameters, if the same."""
     main = family(rule)
     if main == rule:
-        return "", True
+        return "", (), True
     found = certified(recursion_of(rule), recursion_of(main))
     if found.map is not None:
         changed = {k: v for k, v in found.map["hyperparameters"].items() if k != v}
-        having = ", ".join(f"{key} = {value}" for key, value in changed.items())
-        return f"the same as {main}" + (f" with {having}" if having else ""), True
+        return f"the same as {main}", tuple(changed.items()), True
     if found.maps and not any(map_.varying for map_ in found.maps):
-        return f"it is {main} with {_fixed(found.maps[0])}", False
+        return f"it is {main} with {_fixed(found.maps[0])}", (), False
     known = {"proved": "under every map", "searched": "; no map found", None: ""}[found.no_map]
-    return f"it differs from {main} {known}".strip().replace(" ;", ";"), False
+    return f"it differs from {main} {known}".strip().replace(" ;", ";"), (), False

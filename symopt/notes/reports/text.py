@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from symopt.notes.finding import Finding
 from symopt.notes.report import Report
 
-LABEL = 11  # the width of the column of labels
+LABEL = 12  # the width of the column of labels
 
 
 def report_text(reports: Sequence[Report]) -> str:
@@ -63,7 +63,9 @@ def _rows(found: Finding) -> Iterator[tuple[str, str]]:
         yield ("why" if found.verdict in ("undecided", "unread") else found.verdict), found.reason
     if found.conditions:
         yield "provided", "; ".join(found.conditions)
-    if found.lints:
-        yield "lints", ", ".join(found.lints)
+    told = " ".join(text for name, text in found.details if name == "lint")
+    codes = [code for code in found.lints if f"({code})" not in told]
+    if codes:
+        yield "lints", ", ".join(codes)
     if found.source and found.verdict not in ("identical", "unread"):
         yield "source", found.source
