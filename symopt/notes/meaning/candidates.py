@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symopt.formula import Formula, LimitOf, Name, Number, Sum, SumOver
 from symopt.notes.meaning.gradients import asks
@@ -11,7 +11,7 @@ from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.residuals import with_gradients
 from symopt.notes.meaning.spelling import like_parameter, like_scheduled
 from symopt.notes.meaning.unifying import over_time
-from symopt.notes.statement import Assignment, Statement
+from symopt.notes.statement import Assignment, Lint, Statement
 
 DOTS = "dots"
 
@@ -23,6 +23,7 @@ class Candidate:
     number: int
     statement: Statement
     assignment: Assignment
+    lint: Lint | None = None
 
     @property
     def key(self) -> str:
@@ -81,8 +82,10 @@ def candidate(number: int, statement: Statement, known: Collection[str]) -> Cand
     target = statement.parts[0]
     if not isinstance(target, Name) or len(statement.parts) < 2:
         return None
-    if statement.links[0] not in ("=", "<-") or _fixed(target):
+    if statement.links[0] not in ("=", "<-"):
         return None
+    if _fixed(target):
+        return _overwriting(number, statement, target)
     equal = [statement.parts[1]]
     for link, part in zip(statement.links[1:], statement.parts[2:], strict=True):
         if link != "=":
@@ -93,6 +96,28 @@ def candidate(number: int, statement: Statement, known: Collection[str]) -> Cand
         return None
     arrow = statement.links[0] == "<-"
     return Candidate(number, statement, Assignment(target, formula, statement.excerpt, arrow))
+
+
+def _overwriting(number: int, statement: Statement, target: Name) -> Candidate | None:
+    """Return what is assigned again and again to one numbered name, such as v_0 := b v_0 + x_t.
+
+    It is a variable of a program, and its number no step.
+    """
+    if statement.links != ("<-",):
+        return None
+    own = [n for n in names(statement.parts[1]) if n.name == target.name]
+    if not own or any(n.index not in (None, target.index) for n in own):
+        return None
+    formula = statement.parts[1].map_names(lambda name: replace(name, index=None))
+    if any(_strange(node) for node in formula.walk()):
+        return None
+    lint = None
+    if any(n.index is None for n in own):
+        bare, numbered = replace(target, index=None).text(), replace(target, shown=None).text()
+        message = f"{bare} is used but {numbered} is assigned"
+        lint = Lint("two-names", message, statement.excerpt, serious=True)
+    plain = Assignment(replace(target, index=None), formula, statement.excerpt)
+    return Candidate(number, statement, plain, lint)
 
 
 def _chosen(parts: list[Formula], target: Name, known: Collection[str]) -> Formula:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from symopt.formula import Formula, Name
@@ -14,6 +14,7 @@ from symopt.notes.meaning.copies import text
 from symopt.notes.meaning.forms import Form, forms
 from symopt.notes.meaning.increments import counted, first_count
 from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.leftover import leftover
 from symopt.notes.meaning.passages import Passage, Passages
 from symopt.notes.meaning.sections import (
     Section,
@@ -23,10 +24,13 @@ from symopt.notes.meaning.sections import (
     sections,
     sentence_before,
 )
+from symopt.notes.meaning.spelling import like_gradient
 from symopt.notes.meaning.timing import used_before_defined
 from symopt.notes.statement import Algorithm, Assignment, Statement
 
 _WHERE = re.compile(r"\b(where|with|here)\b|其中|式中|这里|此处", re.IGNORECASE)
+_DIFFERENTIATES = re.compile(r"grad(ient)?s?(_|$)|derivative|backward|backprop", re.IGNORECASE)
+_LOSS = re.compile(r"(^|_)(cost|loss|mse|rmse|mae|objective)(_|$)", re.IGNORECASE)
 
 
 def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
@@ -58,7 +62,7 @@ def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
         shown = [form for form in of if not (form.absorbed or form.loose)]
         own = [_algorithm(part, form, form is first) for form in shown]
         used = {n for form in of if form.absorbed or not form.loose for n in form.numbers}
-        rest, quiet = _facts(part, used, own)
+        rest, quiet = leftover(part, used, own)
         found += own
         facts += rest
         silent += quiet
@@ -76,6 +80,8 @@ def placed(document: Document, found: Sequence[Algorithm]) -> list[Algorithm]:
     ]
     made: list[Algorithm] = []
     for algorithm in found:
+        if _differentiates(algorithm):
+            continue
         place = algorithm.excerpt.start
         part = next((part for start, part in reversed(starts) if start <= place), None)
         if part is not None:
@@ -86,14 +92,27 @@ def placed(document: Document, found: Sequence[Algorithm]) -> list[Algorithm]:
     return made
 
 
+def _differentiates(algorithm: Algorithm) -> bool:
+    """Say whether a function only adds up partial derivatives or losses, as its name says."""
+    carried = [
+        line.target.name
+        for line in algorithm.assignments
+        if any(n.name == line.target.name for n in names(line.formula))
+    ]
+    if named(algorithm.name):
+        return False
+    if _LOSS.search(algorithm.name):
+        return len(algorithm.assignments) == len(carried) == 1
+    gradients = all(like_gradient(name) or "grad" in name for name in carried)
+    return gradients and bool(_DIFFERENTIATES.search(algorithm.name))
+
+
 def _candidates(section: Section) -> list[Candidate]:
     assigned = {
         s.parts[0].name for s in section.statements if s.links and isinstance(s.parts[0], Name)
     }
     made = (
-        candidate(i, s, assigned)
-        for i, s in enumerate(section.statements)
-        if counted(s) is None
+        candidate(i, s, assigned) for i, s in enumerate(section.statements) if counted(s) is None
     )
     found = [c for c in made if c is not None]
     apart = schedules(found)
@@ -139,6 +158,7 @@ def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
         values=values,
         counter=counter[0] if counter is not None else None,
         counter_start=start,
+        lints=tuple(c.lint for c in form.lines if c.lint is not None),
         nearby=prose(section),
         borrowed=tuple(map(_borrowed, form.borrowed)),
     )
@@ -207,56 +227,3 @@ def _given(
             values.setdefault(name.name, []).append(value)
     single = {name: found[0] for name, found in values.items() if len(set(found)) == 1}
     return initial, single, start
-
-
-def _facts(section: Section, used: set[int], own: list[Algorithm]) -> tuple[list[Passage], int]:
-    """Return the other statements of a section, those of one formula together."""
-    facts: list[Passage] = []
-    silent = 0
-    together: list[Statement] = []
-    everything = tuple(section.statements)
-
-    def close() -> None:
-        if together:
-            place = together[0].excerpt.start
-            claims = (sentence_before(section, place), *section.titles)
-            facts.append(
-                Passage(
-                    tuple(together),
-                    tuple(text for text in claims if text),
-                    everything,
-                    tuple(own),
-                    tuple(section.blocks),
-                )
-            )
-            together.clear()
-
-    for i, statement in enumerate(everything):
-        if i in used and len(statement.parts) <= 2:
-            continue
-        if i not in used and _quiet(statement):
-            silent += 1
-            continue
-        if together and statement.excerpt.start.line - _end(together[-1]) > 1:
-            close()
-        together.append(statement)
-    close()
-    return facts, silent
-
-
-def _end(statement: Statement) -> int:
-    return statement.excerpt.place(len(statement.excerpt.text)).line
-
-
-def _quiet(statement: Statement) -> bool:
-    """Say whether a statement says nothing that could be wrong."""
-    if stated_value(statement) is not None or counted(statement) is not None:
-        return True
-    links = set(statement.links)
-    if links <= {"<", "<=", ">", ">=", "!=", "in"} and links:
-        return True
-    return len(statement.parts) == 1 and not any(True for _ in _inner(statement.parts[0]))
-
-
-def _inner(formula: Formula) -> Iterable[Formula]:
-    return () if isinstance(formula, Name) else formula.children()

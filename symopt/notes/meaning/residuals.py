@@ -133,9 +133,7 @@ def _is_guess(formula: Formula) -> bool:
     if any(isinstance(node, Call) for node in formula.walk()):
         return True
     found = names(formula)
-    return any(_GUESS.fullmatch(n.name) for n in found) or any(
-        _is_data(n) for n in found
-    )
+    return any(_GUESS.fullmatch(n.name) for n in found) or any(_is_data(n) for n in found)
 
 
 def _is_data(name: Name) -> bool:

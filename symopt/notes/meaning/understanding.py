@@ -81,7 +81,14 @@ def understand(algorithm: Algorithm) -> Meaning:
 
 def _not_understood(algorithm: Algorithm, reason: str, found: Sequence) -> Meaning:  # type: ignore[type-arg]
     copy = Copy(None, algorithm.assignments, None, reason=reason)
-    return Meaning(None, "update", lints=tuple(found), copies=(copy,), reason=reason, borrowed=algorithm.borrowed)
+    return Meaning(
+        None,
+        "update",
+        lints=tuple(found),
+        copies=(copy,),
+        reason=reason,
+        borrowed=algorithm.borrowed,
+    )
 
 
 def _no_goal(lines: Sequence[Line]) -> str:
