@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 MAX_SHOWN = 10**60  # a longer number is shown by its first digits
@@ -81,8 +82,8 @@ class Formula:
 
     def children(self) -> Iterator[Formula]:
         """Iterate over the direct parts."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in _parts(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Formula):
                 yield value
             elif isinstance(value, tuple):
@@ -106,15 +107,22 @@ class Formula:
         if isinstance(self, Name):
             return change(self)
         changed: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in _parts(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Formula):
-                changed[field.name] = value.map_names(change)
+                value = value.map_names(change)
             elif isinstance(value, tuple):
-                changed[field.name] = tuple(
+                value = tuple(
                     item.map_names(change) if isinstance(item, Formula) else item for item in value
                 )
-        return replace(self, **changed)
+            changed[name] = value
+        return type(self)(**changed)
+
+
+@cache
+def _parts(kind: type[Formula]) -> tuple[str, ...]:
+    """Return the names of a kind's fields: looked up again for every node, they take long."""
+    return tuple(field.name for field in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ a question is one run and a search in a sorted list. Answers are candidates only
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations, product
@@ -25,6 +25,7 @@ from symopt.signature import Hyperparameter
 Kind = Literal["optimizer", "average"]
 DECAYS = (0.61, 0.37, 0.83, 0.71, 0.47, 0.53)
 SIZES = (0.129, 0.473, 0.217, 0.341, 0.0713, 0.0547)
+FIRST = 3  # steps by which most runs are told from all of the catalogue's
 MAX_LANES = 20_000  # ways to set one rule's hyperparameters
 
 
@@ -189,6 +190,35 @@ def lookup(
     return sorted(found, key=lambda match: (not match.plain, "." in match.rule, match.rule))
 
 
+Begins = Callable[[int, float], bool]
+
+
+def beginning(kind: Kind, decays: int, sizes: int, wanted: str | None = None) -> Begins:
+    """Return what says whether any rule's run has a number at one of its first steps.
+
+    Parameters
+    ----------
+    wanted : str, optional
+        A family: then no other rule's.
+
+    Examples
+    --------
+    >>> begins = beginning("average", 1, 0, "ewma")
+    >>> begins(0, (1 - DECAYS[0]) * INPUTS[0]), begins(0, 123.0)
+    (True, False)
+    """
+    rows = _table(kind, decays, sizes).first_steps(wanted)
+
+    def begins(step: int, number: float) -> bool:
+        if step >= len(rows):
+            return True
+        gap = 10 * TOLERANCE * (1 + abs(number))
+        low = np.searchsorted(rows[step], number - gap)
+        return bool(low < len(rows[step]) and rows[step][low] <= number + gap)
+
+    return begins
+
+
 def _by_name(change: str, decays: Sequence[str]) -> str:
     """Return a change with the name of the decay in it instead of its place."""
     power, _, place = change.partition(" ")
@@ -209,12 +239,31 @@ _WEIGHTS = np.random.default_rng(5).uniform(0.5, 1.5, size=(2, len(INPUTS)))
 class _Table:
     """The runs of all rules, each as two numbers, sorted by the first."""
 
-    def __init__(self, keys: npt.NDArray[Any], owners: list[tuple[str, dict[str, Any], Any]]):
+    def __init__(
+        self,
+        keys: npt.NDArray[Any],
+        owners: list[tuple[str, dict[str, Any], Any]],
+        begun: list[npt.NDArray[Any]],
+    ):
+        self.begun = begun
+        self._sorted: dict[str | None, npt.NDArray[Any]] = {}
         order = np.argsort(keys[0])
         self.first, self.second = keys[0][order], keys[1][order]
         self.places = order
         self.owners = owners
         self.starts = np.cumsum([0, *(grid.shape[1] for _, _, grid in owners)])
+
+    def first_steps(self, wanted: str | None) -> npt.NDArray[Any]:
+        """Return what all runs of a family (or of any) have at the first steps, sorted."""
+        if wanted not in self._sorted:
+            chosen = [
+                rows
+                for (rule, _, _), rows in zip(self.owners, self.begun, strict=True)
+                if wanted is None or family(rule) == wanted
+            ]
+            none = np.empty((FIRST, 0))
+            self._sorted[wanted] = np.sort(np.concatenate([none, *chosen], axis=1), axis=1)
+        return self._sorted[wanted]
 
     def find(self, own: npt.NDArray[Any]) -> list[tuple[str, dict[str, _Choice]]]:
         """Return rules and settings with this run."""
@@ -238,6 +287,7 @@ class _Table:
 def _table(kind: Kind, decays: int, sizes: int) -> _Table:
     keys: list[npt.NDArray[Any]] = [np.empty((2, 0))]
     owners: list[tuple[str, dict[str, Any], Any]] = []
+    begun: list[npt.NDArray[Any]] = []
     for rule in names_of(kind):
         recursion = recursion_of(rule)
         made = _lanes(recursion, decays, sizes)
@@ -252,7 +302,8 @@ def _table(kind: Kind, decays: int, sizes: int) -> _Table:
         fit = np.all(np.isfinite(seen), axis=0)
         keys.append(_WEIGHTS @ seen[:, fit])
         owners.append((rule, menus, grid[:, fit]))
-    return _Table(np.concatenate(keys, axis=1), owners)
+        begun.append(seen[:FIRST, fit])
+    return _Table(np.concatenate(keys, axis=1), owners, begun)
 
 
 def _lanes(recursion: Recursion, decays: int, sizes: int) -> tuple[dict[str, Any], Any] | None:

@@ -88,7 +88,8 @@ def mend(
     claimed : str, optional
         The rule or family that is meant; then other families are not.
     """
-    suggest = sketched(algorithm, copy, scope)
+    wanted = None if claimed is None else family(claimed)
+    suggest = sketched(algorithm, copy, scope, wanted)
     search = _Search(algorithm, copy, understand, suggest, claimed)
     singles = sorted(single_edits(algorithm, scope), key=lambda edit: edit.cost)
     made = search.first(singles[: MAX_SINGLE if suggest else MAX_SLOW])

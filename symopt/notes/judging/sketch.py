@@ -8,14 +8,24 @@ understood and compared before it is believed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from symopt.errors import InvalidExpression
 from symopt.formula import Formula
-from symopt.notes.judging.catalogue import DECAYS, SIZES, Match, is_decay, lookup
+from symopt.notes.judging.catalogue import (
+    DECAYS,
+    SIZES,
+    Begins,
+    Match,
+    beginning,
+    is_decay,
+    lookup,
+)
 from symopt.notes.judging.edits import Scope
+from symopt.notes.judging.plans import Plans, asks
 from symopt.notes.judging.runs import INPUTS, START, agree, run
 from symopt.notes.meaning.counting import offset_of
 from symopt.notes.meaning.gradients import ASKED, named, point_of, points
@@ -23,14 +33,15 @@ from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.meaning.probing import NoValue, given_names, remembered, value
 from symopt.notes.meaning.probing import run as run_lines
-from symopt.notes.meaning.timing import lag, timed
-from symopt.notes.meaning.unifying import unified
+from symopt.notes.meaning.timing import Line, Timed, before, lag
 from symopt.notes.statement import Algorithm
 
 Suggest = Callable[[Algorithm], list[Match]]
 
 
-def sketched(algorithm: Algorithm, copy: Copy, scope: Scope) -> Suggest | None:
+def sketched(
+    algorithm: Algorithm, copy: Copy, scope: Scope, wanted: str | None = None
+) -> Suggest | None:
     """Return what finds the rules that an edited algorithm runs like; None if it would mislead.
 
     Parameters
@@ -39,6 +50,8 @@ def sketched(algorithm: Algorithm, copy: Copy, scope: Scope) -> Suggest | None:
         The lines of one copy.
     scope : Scope
         What they speak of; hyperparameters may stand in lines that nothing uses, too.
+    wanted : str, optional
+        The family of which rules are looked for.
     """
     recursion = copy.recursion
     if recursion is None:
@@ -73,10 +86,12 @@ def sketched(algorithm: Algorithm, copy: Copy, scope: Scope) -> Suggest | None:
     if any(start for name, start in sketch.starts.items() if name not in algorithm.initial):
         starts.append({n: start for n, start in sketch.starts.items() if n in algorithm.initial})
 
+    begins = beginning(recursion.kind, len(small), len(large), wanted)
+
     def suggest(edited: Algorithm) -> list[Match]:
         found: list[Match] = []
         for sketch.starts in starts:
-            ran = sketch.run(edited)
+            ran = sketch.run(edited, INPUTS, begins)
             found += [] if ran is None else lookup(recursion.kind, small, large, ran)
         return found
 
@@ -91,45 +106,49 @@ class _Sketch:
         self.average = average
         self.numbers = numbers
         self.starts: dict[str, float] = {}
+        self.plans = Plans()
+        self.common: dict[Any, tuple[dict[str, int] | None, float]] = {}
         for state in copy.recursion.states if copy.recursion is not None else ():
             start = START if state.initial is None else float(state.initial)
             self.starts[self.names.get(state.name, state.name)] = start
 
     def run(
-        self, algorithm: Algorithm, inputs: Sequence[float] = INPUTS
+        self,
+        algorithm: Algorithm,
+        inputs: Sequence[float] = INPUTS,
+        begins: Begins | None = None,
     ) -> npt.NDArray[np.float64] | None:
-        """Return the queries (or outputs) of a run; None if there is no such run."""
+        """Return the queries (or outputs) of a run; None if there is none that begins so."""
         try:
-            return self._run(algorithm, inputs)
+            return self._run(algorithm, inputs, begins)
         except (InvalidExpression, NoValue):
             return None
 
-    def _run(self, algorithm: Algorithm, inputs: Sequence[float]) -> npt.NDArray[np.float64] | None:
-        program = algorithm.language == "python"
-        assignments, _, _ = unified(algorithm.assignments, program)
-        whole = timed(assignments, program)
+    def _run(
+        self, algorithm: Algorithm, inputs: Sequence[float], begins: Begins | None
+    ) -> npt.NDArray[np.float64] | None:
+        whole, key = self.plans.timed(algorithm)
         lines = whole.lines
         parameter = self.names.get("theta")
         point: Formula | None = None
         if parameter is not None and not self.average:
-            asked = bool(points(lines))
-            point = point_of(lines, parameter)
-            gradient = ASKED if asked else self.names.get("g", ASKED)
+            asked = asks(key)
+            point = point_of(lines, parameter) if asked else before(parameter)
+            gradient = ASKED if asked and points(lines) else self.names.get("g", ASKED)
             output = parameter
-            lines = tuple(named(lines))
+            lines = tuple(named(lines)) if asked else lines
         else:
             gradient = self.names.get("y", ASKED)
             output = next((n for key, n in self.names.items() if key.endswith("_new")), "")
         counter = self.names.get("t", whole.symbol or "t")
-        known = {*self.numbers, gradient, counter}
-        if any(name not in known for name in given_names(lines)):
+        common = self.common.get(key) if key is not None else None
+        if common is None:
+            common = self._common(algorithm, whole, lines, point, {gradient, counter}, counter)
+            if key is not None:
+                self.common[key] = common
+        history, offset = common
+        if history is None:
             return None
-        history = remembered(lines)
-        for name in names(point) if point is not None else ():
-            history[name.name] = max(history.get(name.name, 0), lag(name))
-        if parameter is not None:
-            history.setdefault(parameter, 1)
-        offset = float(offset_of(algorithm, whole, counter))
         past = {
             (name, k): START if name == parameter else self.starts.get(name, 0.0)
             for name, steps in history.items()
@@ -142,5 +161,29 @@ class _Sketch:
                 lines, {**constants, **past, (gradient, 0): given, (counter, 0): step + offset}
             )
             seen.append(values[output, 0] if point is None else value(point, values))
+            place = len(seen) - (1 if self.average else 2)
+            if begins is not None and place >= 0 and not begins(place, seen[-1]):
+                return None
             past = {(name, k): values[name, k - 1] for name, k in past}
         return np.array(seen if self.average else seen[1:])
+
+    def _common(
+        self,
+        algorithm: Algorithm,
+        whole: Timed,
+        lines: Sequence[Line],
+        point: Formula | None,
+        given: set[str],
+        counter: str,
+    ) -> tuple[dict[str, int] | None, float]:
+        """Return how far back names are remembered, None if some are unknown; and the offset."""
+        known = given | set(self.numbers)
+        if any(name not in known for name in given_names(lines)):
+            return None, 0.0
+        history = remembered(lines)
+        for name in names(point) if point is not None else ():
+            history[name.name] = max(history.get(name.name, 0), lag(name))
+        parameter = self.names.get("theta")
+        if parameter is not None:
+            history.setdefault(parameter, 1)
+        return history, float(offset_of(algorithm, whole, counter))
