@@ -143,6 +143,16 @@ GENERAL = ("ewma", "gd")
 # Names that hold the name of a rule but mean something else.
 OTHERS = (
     "learning rate decay",
+    "first momentum",
+    "second momentum",
+    "first order momentum",
+    "second order momentum",
+    "momentum coefficient",
+    "momentum parameter",
+    "一阶动量",
+    "二阶动量",
+    "动量系数",
+    "动量参数",
     "gradient descent algorithms",
     "gradient descent optimization algorithms",
     "gradient descent variants",

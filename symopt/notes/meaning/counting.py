@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from symopt.formula import Formula, Negative, Number, Power, Sum
+from symopt.formula import Formula, Name, Negative, Number, Power, Product, Sum
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.probing import given_names
 from symopt.notes.meaning.timing import Line, Timed
@@ -33,7 +33,21 @@ def counter_of(
     ranked = sorted(powers, key=lambda n: USUAL.index(n) if n in USUAL else len(USUAL))
     if ranked:
         return ranked[0]
-    return "t" if "t" in given else None
+    if "t" not in given or (symbol is not None and symbol != "t"):
+        return None
+    return None if _only_factor(lines, Name("t")) else "t"
+
+
+def _only_factor(lines: Sequence[Line], name: Name) -> bool:
+    """Say whether a name stands only before others, as a step size does."""
+
+    def visit(node: Formula, factor: bool) -> bool:
+        if node == name:
+            return factor
+        inner = isinstance(node, Product)
+        return all(visit(child, inner) for child in node.children())
+
+    return all(visit(line.formula, False) for line in lines)
 
 
 def _taken_from_one(formula: Formula, power: Power) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from symopt.errors import InvalidExpression
+from symopt.formula import Formula, Number, Quotient
 from symopt.notes.meaning.candidates import Candidate, fold
 from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
@@ -70,6 +71,7 @@ class Form:
             for c in self.lines
             for n in names(c.assignment.formula)
             if fold(n.name) not in assigned
+            and n not in _counts(c.assignment.formula)
             and (like_state(n.name) or (n.index is not None and not like_rate(n.name)))
             and not like_gradient(n.name)
         }
@@ -112,6 +114,15 @@ class Form:
             wanted = self.missing & {c.key for c in other.lines} - other.moved
 
 
+def _counts(formula: Formula) -> list[Formula]:
+    """Return what numbers are divided by, such as the m of a mean over m examples."""
+    return [
+        node.bottom
+        for node in formula.walk()
+        if isinstance(node, Quotient) and isinstance(node.top, Number)
+    ]
+
+
 def forms(candidates: Sequence[Candidate]) -> list[Form]:
     """Return the forms of algorithms that the candidates of a section make."""
     made: list[Form] = []
@@ -129,12 +140,20 @@ def _runs(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     runs: list[list[Candidate]] = [[]]
     for one in candidates:
         earlier = [c for c in runs[-1] if c.key == one.key]
-        if len(runs[-1]) >= MOST_LINES or (earlier and not _goes_on(one, earlier[-1], runs[-1])):
+        again = earlier and not _goes_on(one, earlier[-1], runs[-1])
+        if len(runs[-1]) >= MOST_LINES or again or _steps_anew(one, runs[-1]):
             runs.append([])
         runs[-1].append(one)
     for i in range(len(runs) - 1, 0, -1):
         _pull_back(runs[i - 1], runs[i])
     return [run for run in runs if run]
+
+
+def _steps_anew(one: Candidate, run: list[Candidate]) -> bool:
+    """Say whether a step is given for a parameter that has been updated without it."""
+    base = one.key.removeprefix("delta_")
+    updates = [c for c in run if c.key == base != one.key]
+    return bool(updates) and all(one.key not in c.reads for c in updates)
 
 
 def _goes_on(one: Candidate, earlier: Candidate, run: list[Candidate]) -> bool:
@@ -225,7 +244,7 @@ def _copies(a: list[Candidate], b: list[Candidate]) -> bool:
     """
     a, b = (sorted(piece, key=lambda c: c.number) for piece in (a, b))
     first, second = sorted((a, b), key=lambda piece: piece[0].number)
-    if _inputs(a) & _inputs(b):
+    if _inputs(a) & _inputs(b) or _moved(a) & _moved(b):
         return False
     apart = first[-1].number < second[0].number
     if not apart:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symopt.errors import InvalidExpression
-from symopt.formula import Call, Formula, Name, Product, Quotient, SumOver
+from symopt.formula import Absolute, Call, Formula, Name, Number, Product, Quotient, SumOver
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.timing import Line, before, lag
@@ -53,7 +53,7 @@ def _mean(node: Formula) -> Formula | None:
         case SumOver(body=Call(function="grad")):
             return Name(ASKED)
         case Quotient(top=SumOver(body=Call(function="grad"), upper=upper), bottom=bottom) if (
-            upper == bottom
+            _counts(bottom, upper)
         ):
             return Name(ASKED)
         case Product(factors=factors):
@@ -61,7 +61,7 @@ def _mean(node: Formula) -> Formula | None:
                 if not (isinstance(factor, SumOver) and asks(factor)):
                     continue
                 for j, other in enumerate(factors):
-                    if isinstance(other, Quotient) and other.bottom == factor.upper:
+                    if isinstance(other, Quotient) and _counts(other.bottom, factor.upper):
                         kept: list[Formula] = []
                         for k, item in enumerate(factors):
                             if k == i:
@@ -72,6 +72,13 @@ def _mean(node: Formula) -> Formula | None:
                                 kept.append(item)
                         return Product(tuple(kept))
     return None
+
+
+def _counts(formula: Formula, upper: Formula) -> bool:
+    """Say whether a formula is how many terms a sum has; one without bounds does not say."""
+    if upper == Name("last"):
+        return isinstance(formula, (Name, Absolute, Number))
+    return formula == upper
 
 
 def point_of(lines: Sequence[Line], parameter: str) -> Formula:

@@ -67,6 +67,20 @@ def symbols(assignments: list[Assignment]) -> dict[str, set[Fraction]]:
     return found
 
 
+def elements(assignments: list[Assignment]) -> set[str]:
+    """Return the symbols that count elements: the same on both sides of an update."""
+    found = symbols(assignments)
+    counted: set[str] = set()
+    for assignment in assignments:
+        own = assignment.target
+        at = moment(own.index)
+        if at is None or at[0] is None or len(found[at[0]]) != 1:
+            continue
+        if any(n.name == own.name and n.index == own.index for n in names(assignment.formula)):
+            counted.add(at[0])
+    return counted
+
+
 def time_symbol(assignments: list[Assignment]) -> str | None:
     """Return the symbol that counts steps, or None if no index does.
 
@@ -81,15 +95,10 @@ def time_symbol(assignments: list[Assignment]) -> str | None:
     >>> time_symbol([line])
     """
     found = symbols(assignments)
-    for assignment in assignments:
-        at = moment(assignment.target.index)
-        if at is None or at[0] is None or len(found.get(at[0], ())) != 1:
-            continue
-        own = assignment.target
-        if any(n.name == own.name and n.index == own.index for n in names(assignment.formula)):
-            del found[at[0]]
-            if not found:
-                return None
+    for symbol in elements(assignments):
+        del found[symbol]
+    if not found:
+        return None
     targets = [at[0] for a in assignments if (at := moment(a.target.index)) and at[0] in found]
     ranked = sorted(found, key=lambda s: (-targets.count(s), -len(found[s])))
     return ranked[0] if ranked else None

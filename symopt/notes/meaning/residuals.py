@@ -87,7 +87,7 @@ def _product(node: Product, target: Name) -> Formula | None:
 
 def _share(factor: Formula, count: Formula) -> Formula:
     """Return a factor without the number of the data it is divided by (and the two of squares)."""
-    if not isinstance(factor, Quotient) or factor.bottom != count:
+    if not isinstance(factor, Quotient) or count not in (factor.bottom, Name("last")):
         return factor
     if isinstance(factor.top, Product):
         kept = tuple(f for f in factor.top.factors if f != Number(Fraction(2)))

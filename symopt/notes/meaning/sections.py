@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from symopt.notes.document import Block, Document, Heading, Prose, Table
+from symopt.notes.document import Block, Document, Heading, Mathematics, Prose, Table
 from symopt.notes.meaning.claimed import covers, named
 from symopt.notes.source import Place
 from symopt.notes.statement import Statement
@@ -44,6 +44,8 @@ def sections(document: Document, statements: Sequence[Statement]) -> list[Sectio
     found = [Section(())]
     open_headings: list[tuple[float, str, int]] = []
     starts: list[tuple[Place, int]] = []
+    rows: list[tuple[Place, str]] = []
+    current, open_row = 0, None
     for block in document.blocks:
         level, title = _title(block)
         if level is not None:
@@ -52,19 +54,44 @@ def sections(document: Document, statements: Sequence[Statement]) -> list[Sectio
             parent = open_headings[-1][2] if open_headings else None
             titles = (title, *(text for _, text, _ in reversed(open_headings)))
             found.append(Section(titles, parent))
-            open_headings.append((level, title, len(found) - 1))
-        elif len(found[-1].blocks) >= MOST_BLOCKS:
-            found.append(Section(found[-1].titles, found[-1].parent))
-        found[-1].blocks.append(block)
+            current = len(found) - 1
+            open_headings.append((level, title, current))
+        elif len(found[current].blocks) >= MOST_BLOCKS:
+            found.append(Section(found[current].titles, found[current].parent))
+            current = len(found) - 1
+        if isinstance(block, Table):
+            rows = _rows(block)
         place = place_of(block)
+        at = current
+        if isinstance(block, Mathematics) and block.in_table and place is not None:
+            row = bisect_right(rows, place, key=lambda known: known[0]) - 1
+            title = rows[row][1] if row >= 0 else ""
+            if title:
+                if rows[row][0] != open_row:
+                    open_row = rows[row][0]
+                    parent = open_headings[-1][2] if open_headings else None
+                    found.append(Section((title, *found[current].titles), parent))
+                at = len(found) - 1
+        found[at].blocks.append(block)
         if place is not None:
-            starts.append((place, len(found) - 1))
+            starts.append((place, at))
     starts.sort()
     places = [place for place, _ in starts]
     for statement in statements:
         at = bisect_right(places, statement.excerpt.start) - 1
         found[starts[at][1] if at >= 0 else 0].statements.append(statement)
     return found
+
+
+def _rows(table: Table) -> list[tuple[Place, str]]:
+    """Return where the rows of a table begin, and the first cell of those that are about a rule."""
+    found: list[tuple[Place, str]] = []
+    for row in table.rows:
+        if row:
+            title = row[0].text
+            about = named(title) and "$" not in title and any("=" in cell.text for cell in row[1:])
+            found.append((row[0].start, title if about else ""))
+    return sorted(found)
 
 
 def place_of(block: Block) -> Place | None:

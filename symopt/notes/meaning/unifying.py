@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symopt.formula import Call, Formula, Name, Number, Sum, SumOver
-from symopt.notes.meaning.indices import moment, names, time_symbol
+from symopt.notes.meaning.indices import elements, moment, names, symbols, time_symbol
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.spelling import like_gradient, like_parameter, like_rate
 from symopt.notes.statement import Assignment, Lint
@@ -25,7 +25,7 @@ def unified(
 
     The mapping gives the author's name for each that was put in.
     """
-    lines = list(given)
+    lines = list(given) if program else _without_elements(list(given))
     seen: list[Lint] = []
     shown: dict[str, Name] = {}
     lines = _old_and_new(lines, program, shown)
@@ -36,6 +36,19 @@ def unified(
         lines = _running_sums(lines)
         lines = _steps_taken(lines)
     return lines, shown, tuple(seen)
+
+
+def _without_elements(lines: list[Assignment]) -> list[Assignment]:
+    """Leave the number of an element away, where another index counts the steps."""
+    counted = elements(lines)
+    if not counted or counted == set(symbols(lines)):
+        return lines
+
+    def change(name: Name) -> Name:
+        at = moment(name.index)
+        return replace(name, index=None) if at is not None and at[0] in counted else name
+
+    return [_renamed(line, change) for line in lines]
 
 
 def _renamed(line: Assignment, change: Callable[[Name], Name]) -> Assignment:
@@ -241,13 +254,17 @@ def _running_sums(lines: list[Assignment]) -> list[Assignment]:
     return made
 
 
+def _used_beside(lines: list[Assignment], line: Assignment) -> bool:
+    return any(line.target.name in f.formula.names() for f in lines if f is not line)
+
+
 def _steps_taken(lines: list[Assignment]) -> list[Assignment]:
     """Add the line that takes the step, where only the step is given."""
     assigned, read = _assigned(lines), _read(lines)
     for line in lines:
         name = line.target.name
         base = name.removeprefix("Delta_") if name.startswith("Delta_") else None
-        if not base or base in assigned or any(name in f.formula.names() for f in lines):
+        if not base or base in assigned or _used_beside(lines, line):
             continue
         at = moment(line.target.index)
         old: Formula | None = None
