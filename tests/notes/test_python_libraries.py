@@ -205,11 +205,10 @@ def adam(params, grads, exp_avgs, exp_avg_sqs, state_steps, *, beta1, beta2, lr,
         ),
         "python",
         """
-adam
+adam state_steps from ?
   grad = grads
-  step = state_steps
-  bias_correction1 = 1 - beta1^step
-  bias_correction2 = 1 - beta2^step
+  bias_correction1 = 1 - beta1^state_steps
+  bias_correction2 = 1 - beta2^state_steps
   exp_avg = exp_avg + (1 - beta1)*(grad - exp_avg)
   exp_avg_sq = exp_avg_sq*beta2 + (1 - beta2)*grad*grad
   denom = sqrt(exp_avg_sq)/sqrt(bias_correction2) + eps
@@ -272,8 +271,7 @@ Adam iterations from 0
   begins ms = 0, vs = 0
   given beta_1 = 0.9, beta_2 = 0.999, lr = 0.001
   grads = grad f(params)
-  t = iterations + 1
-  lr_t = lr*(sqrt(1.0 - beta_2^t)/(1.0 - beta_1^t))
+  lr_t = lr*(sqrt(1.0 - beta_2^(iterations + 1))/(1.0 - beta_1^(iterations + 1)))
   m_t = beta_1*ms + (1.0 - beta_1)*grads
   v_t = beta_2*vs + (1.0 - beta_2)*grads^2
   p_t = params - lr_t*m_t/(sqrt(v_t) + epsilon)
@@ -350,12 +348,7 @@ def update_fn(updates, state, params=None):
         ),
         "python",
         """
-update_fn count from 1 -> updates
-  mu = (1 - b1)*updates + b1*mu
-  nu = (1 - b2)*updates^2 + b2*nu
-  mu_hat = mu/(1 - b1^count)
-  nu_hat = nu/(1 - b2^count)
-  updates = mu_hat/(sqrt(nu_hat) + eps)
+unread 7:5: which parameter these updates change is not said
 """,
     ),
     "lasagne": (

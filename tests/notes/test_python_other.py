@@ -15,7 +15,7 @@ STEP = "w = w - a*g/(sqrt(s) + eps)"
         ("javascript", "s = b * s + (1 - b) * Math.pow(g, 2);\nw -= a * g / (Math.sqrt(s) + eps);"),
         ("js", "let q = g;\ns = b*s + (1 - b)*g**2;\nconst r = Math.sqrt(s);\nw -= a*g/(r + eps);"),
         ("matlab", "s = b.*s + (1 - b).*g.^2;\nw = w - a.*g./(sqrt(s) + eps);"),
-        ("julia", "for t in 1:9\ns = b*s .+ (1 - b)*g.^2\nw = w .- a*g ./ (sqrt.(s) .+ eps)\nend"),
+        ("julia", "for t in 1:9\n s = b*s .+ (1 - b)*g.^2\n w = w .- a*g./(sqrt.(s) .+ eps)\nend"),
         ("cpp", "s = b*s + (1 - b)*std::pow(g, 2);\nw -= a*g/(std::sqrt(s) + eps);"),
         ("", "s ← b·s + (1−b)·g²\nw ← w − a·g/(√s + eps)"),
         ("text", "Step 1: s = b*s + (1-b)*g^2; w = w - a*g/(sqrt(s) + eps)"),

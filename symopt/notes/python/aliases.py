@@ -73,7 +73,9 @@ def _is_changed(later: Sequence[Assign], name: str, formula: Formula) -> bool:
         return False
     for each in later:
         if each.target == Name(name):
-            return each.in_place and not each.augmented
+            # Of a list of many, such as steps[i], each is a number or an array of its own.
+            many = formula.name in (f"{name}s", f"{name}_list", f"state_{name.removesuffix('_t')}s")
+            return each.in_place and (not each.augmented or many)
         if each.target == formula:
             return False
     return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symopt.formula import Call, Chain, Formula, Name, Number
+from symopt.notes.python.functions import words
 from symopt.notes.python.keys import is_text
 from symopt.notes.python.places import is_place, root
 from symopt.notes.python.substitution import rebuild
@@ -22,6 +23,8 @@ from symopt.notes.python.tree import (
 )
 
 MAX_VARIANTS = 8
+# Options of libraries that change how a step is worked out, or its sign, and no rule.
+_TECHNICAL = words("maximize differentiable capturable foreach fused has_complex is_sparse")
 
 _NONE = Name("None")
 # The test of a branch that is taken in the first step only.
@@ -38,6 +41,18 @@ class Variant:
     options: tuple[str, ...]
     changed: frozenset[str] = frozenset()
     """Names that do not have their default values where these options are chosen."""
+
+
+def claims_of(options: Sequence[str]) -> tuple[str, ...]:
+    """Return what the options of a listing that are chosen say that it is.
+
+    Examples
+    --------
+    >>> claims_of(["self.amsgrad", "not weight_decay = 0", "not maximize"])
+    ('amsgrad',)
+    """
+    names = (each.rpartition(".")[2] for each in options)
+    return tuple(name for name in names if name.isidentifier())
 
 
 def variants(
@@ -64,7 +79,7 @@ def variants(
         changed = frozenset(
             name
             for test, holds in maker.chosen.items()
-            if holds != bool(_value(test, defaults))
+            if holds != (_value(test, defaults) or False)
             for name in test.names()
         )
         found.append(Variant(made, tuple(maker.first), options, changed))
@@ -88,6 +103,8 @@ class _Maker:
         self.first: list[Node] = []
         self._defaults = defaults
         self._changing = changing
+        self._set: set[str] = set()  # what has a value from this step
+        self._met: set[str] = set()  # what may have one, if other options are chosen
 
     def block(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
         made: list[Node] = []
@@ -95,10 +112,19 @@ class _Maker:
             match node:
                 case Branch():
                     made.extend(self._branch(node))
+                    inside = (each for each in walk((node,)) if isinstance(each, Assign))
+                    self._met.update(
+                        each.target.name for each in inside if isinstance(each.target, Name)
+                    )
                 case Loop(body=body):
                     made.append(replace(node, body=self.block(body)))
                 case _:
                     made.append(node)
+            self._set.update(
+                each.target.name
+                for each in made
+                if isinstance(each, Assign) and isinstance(each.target, Name)
+            )
             if made and isinstance(made[-1], Return):
                 break
         return tuple(made)
@@ -119,7 +145,13 @@ class _Maker:
             return
         elif not positive and isinstance(test, Name) and test.name in self._changing:
             test, then, otherwise = _ABSENT, otherwise, then  # if not self.v: ...
-        if is_beginning(test):
+        if _is_asked(test):
+            yield from self.block(then)  # what a parameter may have besides, as in Keras
+            return
+        known = self._is_set(test)
+        if known is not None:
+            yield from self.block(otherwise if known else then)
+        elif is_beginning(test):
             made = self.block(then)
             if all(_is_start(node) for node in made):
                 # What is there already is kept: the other branch is what a later step does.
@@ -134,14 +166,36 @@ class _Maker:
         else:
             yield from self.block(then if self._holds(test) else otherwise)
 
+    def _is_set(self, test: Formula) -> bool | None:
+        """Say whether a variable that is compared with None was set by the step itself."""
+        match test:
+            case Chain(parts=(Name(name=name), other), links=("=",)) if other == _NONE:
+                if name in self._set:
+                    return True
+                return False if name in self._met else None
+            case _:
+                return None
+
     def _holds(self, test: Formula) -> bool:
         for known, holds in self.chosen.items():
             if known == test:
                 return holds
             if holds and _excludes(known, test):
                 return False
-        self.chosen[test] = bool(_value(test, self._defaults))
+        if {name.rpartition(".")[2] for name in test.names()} & _TECHNICAL:
+            return False
+        value = _value(test, self._defaults)
+        self.chosen[test] = _is_nothing(test) if value is None else value
         return self.chosen[test]
+
+
+def _is_asked(test: Formula) -> bool:
+    """Whether a test asks if something lacks an attribute: getattr(p, "constraint", None)."""
+    match test:
+        case Chain(parts=(Call(function="getattr", arguments=(_, _, given)), other), links=("=",)):
+            return given == other
+        case _:
+            return False
 
 
 def _positive(test: Formula) -> tuple[Formula, bool]:
@@ -227,6 +281,15 @@ def _value(test: Formula, defaults: Mapping[str, Formula]) -> bool | None:
 def _given(name: str, defaults: Mapping[str, Formula]) -> Formula | None:
     """Return the default of a name, or of the parameter that an attribute is called after."""
     return defaults.get(name) or defaults.get(name.rpartition(".")[2])
+
+
+def _is_nothing(test: Formula) -> bool:
+    """Whether a test says that something is not asked for: weight_decay == 0."""
+    match test:
+        case Chain(parts=(Name(), Number(value=value)), links=("=",)):
+            return value == 0
+        case _:
+            return False
 
 
 def _truth(formula: Formula | None) -> bool | None:

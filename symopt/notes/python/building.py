@@ -54,6 +54,9 @@ def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
     counting = {place_of(each.target) for each in prepared.assigns if counts(each)}
     if kept <= counting:
         return None  # nothing is carried from step to step but a count
+    if "updates" in kept & unit.own:  # as in optax: a gradient that becomes a step
+        first = next(each for each in prepared.assigns if place_of(each.target) == "updates")
+        return Unread(first.excerpt, "which parameter these updates change is not said")
     products = with_products(prepared.assigns, kept)
     prepared = replace(
         prepared, assigns=products.assigns, opaque=[*prepared.opaque, *products.opaque]
@@ -241,7 +244,8 @@ class _Builder:
             points = self._owners(each, assigns)
             formula = with_questions(each.formula, functions, points, self.kept, moving)
             target = place_of(each.target)
-            if each not in used and not _is_arithmetic(formula):
+            counted = any(isinstance(p, Call) and p.function == "len" for p in each.formula.walk())
+            if each not in used and (counted or not _is_arithmetic(formula)):
                 continue
             if target not in self.kept and _is_given(formula, moving):
                 given[target] = each  # a name for the gradient, or for something that is given

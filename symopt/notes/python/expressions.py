@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
@@ -40,6 +41,8 @@ MAX_ARGUMENTS = 40
 _TRANSPARENT = frozenset({"data", "value"})
 _CONSTANTS = {"pi": "pi", "e": "e", "newaxis": "None"}
 _LINKS: dict[type[ast.cmpop], str] = {**COMPARISONS, ast.Is: "=", ast.IsNot: "!="}
+_COMPARED = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "eq": "=", "ne": "!="}
+_LOOKUP = re.compile(r"(?:index|key|id|ref)$")
 _RANGES = frozenset({"range", "xrange", "arange", "trange"})
 _MAPS = frozenset({"map", "tree_map", "tree_multimap", "map_structure"})
 
@@ -151,6 +154,8 @@ class Expressions:
                     indices.append(read(part))
         if bounds is not None:
             return Call("slice", (base, *bounds, *indices))
+        if len(indices) == 1 and _looks_up(indices[0]):
+            return base  # of many, the one that belongs to a parameter
         return item(base, tuple(indices)) if indices else base
 
     def _compare(
@@ -218,6 +223,8 @@ class Expressions:
             return self._function(name, whole, keywords, read)
         if name in ("keys", "values", "items", "parameters", "get_children") and not arguments:
             return Call(name, (read(base),))
+        if name in _COMPARED and len(arguments) == 1:
+            return Chain((read(base), read(arguments[0])), (_COMPARED[name],))
         if name in MATRIX:
             return self._product(name, whole, keywords, read)
         owner = read(base)
@@ -391,6 +398,15 @@ def _root(node: ast.expr) -> str | None:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _looks_up(index: Formula) -> bool:
+    """Whether an index is asked for: self._index(variable), var_key(p)."""
+    match index:
+        case Call(function=function, arguments=(inner,)):
+            return bool(_LOOKUP.search(function)) and is_place(inner)
+        case _:
+            return False
 
 
 def _is_range(formula: Formula) -> bool:

@@ -30,7 +30,8 @@ SAME = words(
     copy deepcopy clone detach item numpy cast convert_to_tensor to cpu cuda constant
     identity stop_gradient list tuple type astype as_strided contiguous requires_grad_
     Parameter ensure_tensor device_put asnumpy tolist ascontiguousarray
-    shared variable conj read_value tree_flatten
+    shared variable conj read_value tree_flatten get_value _get_value _to_scalar cast_to_floatx
+    unsqueeze expand_as view_as
     """
 )
 FILLED = {
@@ -42,6 +43,12 @@ FILLED = {
     "ones_like": 1,
     "new_ones": 1,
 }
+# What a number of samples is called.
+SIZES = words(
+    """
+    m n N M B nb num n_samples num_samples batch_size batchsize bs n_train m_train n_obs size
+    """
+)
 # Their value is no elementwise expression.
 PRODUCTS = words("dot matmul mm mv")
 MATRIX = words(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from symopt.formula import Call, Formula, Number, Product, Sum
+from symopt.formula import Call, Formula, Name, Negative, Number, Product, Quotient, Sum
+from symopt.notes.python.functions import SIZES
 from symopt.notes.python.gradients import is_gradient
 from symopt.notes.python.naming import place_of
-from symopt.notes.python.substitution import substitute
+from symopt.notes.python.substitution import rebuild, substitute
 from symopt.notes.python.tree import Assign
 
 _AFTER = re.compile(r"(?:d|g_|grads?_|gradient_|nabla_)(?P<a>.+)|(?P<b>.+)_(?:g|grads?|gradient)")
@@ -93,3 +95,54 @@ def _point(name: str) -> tuple[str, ...]:
         return ()
     stem = found["a"] or found["b"]
     return (owner + dot + stem, stem) if owner else (stem,)
+
+
+def without_sizes(assigns: Sequence[Assign]) -> list[Assign]:
+    """Take a gradient over the size of its batch for the gradient: of the mean, not the sum."""
+    taken = {place_of(each.target) for each in assigns}
+
+    def is_size(formula: Formula) -> bool:
+        match formula:
+            case Name(name=name):
+                return name.rpartition(".")[2] in SIZES and name not in taken
+            case Call(function="len" | "shape" | "size"):
+                return True
+            case Call(function="item", arguments=(inner, *_)):
+                return is_size(inner)
+            case _:
+                return False
+
+    def change(part: Formula) -> Formula:
+        match part:
+            case Quotient(top=top, bottom=bottom) if is_size(bottom) and _has_gradient(top):
+                return top
+            case Product(factors=factors) if any(map(_has_gradient, factors)):
+                made = tuple(
+                    factor.top
+                    if isinstance(factor, Quotient) and is_size(factor.bottom)
+                    else factor
+                    for factor in factors
+                )
+                rest = tuple(factor for factor in made if factor != Number(Fraction(1)))
+                if made == factors or not rest:
+                    return part
+                return Product(rest) if len(rest) > 1 else rest[0]
+            case _:
+                return part
+
+    return [replace(each, formula=rebuild(each.formula, change)) for each in assigns]
+
+
+def _has_gradient(formula: Formula) -> bool:
+    """Whether a gradient is a factor of a formula."""
+    match formula:
+        case Name(name=name):
+            return is_gradient(name)
+        case Call(function="grad"):
+            return True
+        case Product(factors=factors):
+            return any(map(_has_gradient, factors))
+        case Negative(term=term):
+            return _has_gradient(term)
+        case _:
+            return False

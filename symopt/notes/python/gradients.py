@@ -85,6 +85,8 @@ def with_questions(
         match part:
             case Call(function="total", arguments=(Call(function="grad") as inner,)):
                 return inner
+            case Call(function="len", arguments=(Name(name=name),)) if name not in moving:
+                return Name(f"len_{name}")
             case Call(function=function) if function in functions:
                 return asked(part, owners, carried, moving)
             case Call(function=function) if (

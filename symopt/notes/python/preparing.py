@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from symopt.formula import Call, Formula, Name, Sum
+from symopt.formula import Call, Formula, Name, Number, Power, Sum
 from symopt.notes.python.aliases import without_aliases
 from symopt.notes.python.branches import Variant
-from symopt.notes.python.given import named_after_points, without_zeroing
+from symopt.notes.python.given import named_after_points, without_sizes, without_zeroing
 from symopt.notes.python.gradients import is_gradient, unknown_calls
 from symopt.notes.python.helpers import inlined
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.ordering import in_order
 from symopt.notes.python.places import root
-from symopt.notes.python.steps import Step, straight
-from symopt.notes.python.substitution import substitute
+from symopt.notes.python.steps import Step, counts, straight
+from symopt.notes.python.substitution import indexed, substitute, without_indices
 from symopt.notes.python.tree import Assign, Node, Opaque, Return, walk
 from symopt.notes.python.units import Unit
 
@@ -66,6 +66,7 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
 
     mapped = [each for each in assigns if _is_mapped(each)]
     assigns = [each for each in assigns if each not in mapped]
+    assigns = _without_keys(assigns, unit.own)
     assigns, starts = _late(assigns)
     if step.loop is None and returned is not None:
         assigns = [*assigns, *_given_back(returned, assigns, unit)]
@@ -76,8 +77,10 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
     assigns = _without_vain(without_zeroing(assigns))
     constants = _constants(assigns)
     assigns = [each for each in assigns if place_of(each.target) not in constants]
+    assigns = _with_counts(assigns)
     begun = {root(n.target) for n in (*unit.setup, *step.before) if isinstance(n, Assign)}
     assigns = _with_given_gradient(named_after_points(assigns, unit.own), begun)
+    assigns = without_sizes(assigns)
     return Prepared(assigns, mapped, opaque, returned, preferred, starts, constants)
 
 
@@ -100,6 +103,67 @@ def _with_given_gradient(assigns: Sequence[Assign], begun: set[str]) -> list[Ass
             target = values.get(target.name, target)
         made.append(replace(each, target=target, formula=formula))
     return made
+
+
+def _with_counts(assigns: Sequence[Assign]) -> list[Assign]:
+    """Put a number of steps in the place of its other name: step = self.iterations + 1.
+
+    Only of a name that stands in an exponent, or that is another one for what counts.
+    """
+    exponents = {
+        name
+        for each in assigns
+        for part in each.formula.walk()
+        if isinstance(part, Power)
+        for name in part.exponent.names()
+    }
+    counted = {place_of(each.target) for each in assigns if counts(each)}
+    made: list[Assign] = []
+    values: dict[str, Formula] = {}
+    for at, each in enumerate(assigns):
+        each = replace(each, formula=substitute(each.formula, values))
+        place, name = place_of(each.target) or "", _counter(each.formula)
+        if name not in (None, place) and (place in exponents or name in counted):
+            rest = assigns[at + 1 :]
+            used = max(
+                (i for i, other in enumerate(rest) if place in other.formula.names()), default=-1
+            )
+            later = {place_of(other.target) for other in rest[: used + 1]}
+            if "." not in place and not {name, place} & later:
+                values[place] = each.formula
+                continue
+        made.append(each)
+    return made
+
+
+def _counter(formula: Formula) -> str | None:
+    """Return the name in a formula such as t or t + 1."""
+    match formula:
+        case Name(name=name) | Sum(terms=(Name(name=name), Number())):
+            return name
+        case _:
+            return None
+
+
+def _without_keys(assigns: Sequence[Assign], own: Collection[str]) -> list[Assign]:
+    """Leave out a key that the caller gives, where all is kept under it: self.m[name]."""
+    formulas = [formula for each in assigns for formula in (each.target, each.formula)]
+    indices = [index for formula in formulas for _, inner in indexed(formula) for index in inner]
+    keys = {index.name for index in indices if isinstance(index, Name) and index.name in own}
+    if len(set(indices)) != 1 or len(keys) != 1:
+        return list(assigns)
+    (key,) = keys
+    used = sum(part == Name(key) for formula in formulas for part in formula.walk())
+    if used != len(indices):
+        return list(assigns)
+    return [
+        replace(
+            each,
+            target=without_indices(each.target, keys),
+            formula=without_indices(each.formula, keys),
+        )
+        for each in assigns
+    ]
 
 
 def _asks(formula: Formula, but: str) -> bool:

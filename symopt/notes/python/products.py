@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Product, Quotient, Sum
-from symopt.notes.python.functions import words
+from symopt.notes.python.functions import SIZES, words
 from symopt.notes.python.gradients import is_gradient
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.substitution import substitute
@@ -24,11 +24,6 @@ _THROUGH = words(
     """
     item transpose sum mean average reduce_sum reduce_mean sigmoid softmax tanh exp squeeze reshape
     flatten ravel
-    """
-)
-_SIZES = words(
-    """
-    m n N M B nb num n_samples num_samples batch_size batchsize bs n_train m_train n_obs size
     """
 )
 # The matrix of a quadratic function, x'Ax/2 - b'x: its product with x is a gradient already.
@@ -206,7 +201,7 @@ def _is_size(formula: Formula) -> bool:
         case Number(value=value):
             return value > 0
         case Name(name=name):
-            return name.rpartition(".")[2] in _SIZES
+            return name.rpartition(".")[2] in SIZES
         case Call(function="len" | "shape" | "size"):
             return True
         case Call(function="item", arguments=(inner, *_)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from symopt.notes.document import Code
-from symopt.notes.python.branches import variants
+from symopt.notes.python.branches import claims_of, variants
 from symopt.notes.python.building import Built, build
 from symopt.notes.python.functions import words
 from symopt.notes.python.helpers import helpers_of
@@ -123,8 +123,10 @@ def _algorithms(unit: Unit) -> Iterator[Built | Unread]:
         changing = moving(step.body)
         if step.loop is not None and step.loop.targets is not None:
             changing |= set(step.loop.targets.names())
-        for variant in variants(step.body, defaults(unit.parameters), changing):
-            built = build(unit, step, variant)
+        for at, variant in enumerate(variants(step.body, defaults(unit.parameters), changing)):
+            # With other options than the default ones, a listing is what these are called.
+            chosen = unit if at == 0 else replace(unit, claims=claims_of(variant.options))
+            built = build(chosen, step, variant)
             if isinstance(built, Built):
                 if built.algorithm.assignments in seen:
                     continue

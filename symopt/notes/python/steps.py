@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -13,6 +14,7 @@ from symopt.notes.python.tree import Assign, Effect, Loop, Node, Opaque, Return,
 
 MAX_STATEMENTS = 400  # of one step
 _LISTS = frozenset({"append", "add"})
+_KEY = re.compile(r"\[\s*f?[\"']")
 
 
 @dataclass(slots=True)
@@ -128,6 +130,7 @@ def _mentions(target: Formula, names: set[str]) -> bool:
 
 def _recurs(assigned: Sequence[Assign], names: set[str]) -> bool:
     """Whether something is read at another index than it is assigned at: v[i] from v[i - 1]."""
+    assigned = [node for node in assigned if not has_key(node)]
     written = {(base, indices) for node in assigned for base, indices in indexed(node.target)}
     bases = {base for base, _ in written}
     return any(
@@ -136,6 +139,13 @@ def _recurs(assigned: Sequence[Assign], names: set[str]) -> bool:
         and any(names & set(index.names()) for index in indices)
         for node in assigned
         for base, indices in indexed(node.formula)
+    )
+
+
+def has_key(node: Assign) -> bool:
+    """Whether an assignment is to what is kept under a text, such as v["dW" + str(l)]."""
+    return bool(_KEY.search(node.excerpt.text)) and any(
+        isinstance(base, Name) and "." in base.name for base, _ in indexed(node.target)
     )
 
 
@@ -266,8 +276,9 @@ def _straight(nodes: Sequence[Node], lists: frozenset[str], within: bool) -> Ite
                 listed = _listed(node)
                 if listed is not None and within and listed[0] in lists:
                     yield Assign(Name(listed[0]), listed[1], node.excerpt)
-                elif listed is not None and within:
-                    yield from _pairs(listed[1], node)
+                elif listed is not None and (within or listed[0].endswith("updates")):
+                    late = listed[0].endswith("updates")
+                    yield from (replace(each, late=late) for each in _pairs(listed[1], node))
                 elif listed is not None and not isinstance(listed[1], (Name, Number)):
                     # A record of values: what is recorded may be what the author is after.
                     yield Assign(Name(listed[0]), listed[1], node.excerpt, in_place=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from symopt.errors import InvalidExpression
-from symopt.formula import Call, Chain, Formula, Name, Number
+from symopt.formula import Call, Chain, Formula, Name, Negative, Number
 from symopt.notes.python.expressions import Expressions, How
 from symopt.notes.python.lines import Line, excerpt
 from symopt.notes.python.ordering import in_order, put
@@ -92,6 +92,18 @@ class _Translator:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=given, body=value)):
                 yield self._lambda(name, given, value, statement)
+            case ast.Assign(targets=[ast.Name()], value=ast.IfExp() as value) if _is_option(
+                value.test
+            ):
+                chosen = ast.copy_location(
+                    ast.If(
+                        test=value.test,
+                        body=[_assigning(statement, value.body)],
+                        orelse=[_assigning(statement, value.orelse)],
+                    ),
+                    statement,
+                )
+                yield from self._statement(chosen, depth)
             case ast.Assign(targets=targets, value=value):
                 yield from self._assign(targets, value, statement)
             case ast.AnnAssign(
@@ -203,12 +215,17 @@ class _Translator:
             case _:
                 formula = self._read(value)
                 place = self._read(target)
-                in_place = isinstance(target, ast.Subscript)
+                in_place = isinstance(target, ast.Subscript) or (
+                    isinstance(target, ast.Attribute) and target.attr in ("data", "value")
+                )
                 if not is_place(place):
                     raise InvalidExpression("what this assigns to is not read")
                 if formula == Name("None") and not isinstance(place, Call):
                     return
                 match place:
+                    case Call("item", (base, Chain() as test)) if is_place(base):
+                        formula = Call("where", (test, formula, base))  # x[x > 0] = ...
+                        yield Assign(base, formula, where, in_place=True)
                     case Call("item", (Name("updates"), Name() as variable)):
                         yield Assign(variable, formula, where, in_place=True, late=True)
                     case _ if formula != place:
@@ -239,7 +256,10 @@ class _Translator:
             formula = self._read(value)
             before = tuple(self._before())
             yield from before
-            if isinstance(formula, Call) and not before:
+            grown = _appended(formula)
+            if grown is not None:
+                yield Assign(*grown, self._excerpt(statement), in_place=True)
+            elif isinstance(formula, Call) and not before:
                 yield Effect(formula, self._excerpt(statement))
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, depth: int) -> Function:
@@ -327,6 +347,20 @@ class _Translator:
         return excerpt(self._lines, first, max(first, last))
 
 
+def _appended(formula: Formula) -> tuple[Formula, Formula] | None:
+    """Read ``v.append(b*v[-1] + x)`` as ``v = b*v + x``: what the last entry becomes."""
+    match formula:
+        case Call(function=function, arguments=(value,)) if function.endswith(".append"):
+            pass
+        case _:
+            return None
+    entries = Name(function.removesuffix(".append"))
+    last = Call("item", (entries, Negative(Number(Fraction(1)))))
+    made = put(value, Call("item", (entries, Number(Fraction(-1)))), entries)
+    made = put(made, last, entries)
+    return None if made == value else (entries, made)
+
+
 def _distributed(targets: Formula, value: Formula, where: Excerpt) -> Iterator[Assign]:
     """Unpack a value that is no tuple in the listing: its items by their numbers."""
     if not (isinstance(targets, Call) and targets.function == "tuple"):
@@ -397,6 +431,24 @@ def _undocumented(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
             return rest
         case _:
             return body
+
+
+def _is_option(test: ast.expr) -> bool:
+    """Whether a test asks for an option: a name, or what it denies."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _is_option(operand)
+        case ast.Name():
+            return True
+        case ast.Attribute(value=ast.Name(id="self")):
+            return True
+        case _:
+            return False
+
+
+def _assigning(statement: ast.Assign, value: ast.expr) -> ast.Assign:
+    """Return an assignment with another value, at the same place of the listing."""
+    return ast.copy_location(ast.Assign(targets=statement.targets, value=value), statement)
 
 
 def _is_main(test: ast.expr) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from symopt.notes.python.building import Built
 from symopt.notes.python.lints.changes import aliased, lost_updates, overwritten
 from symopt.notes.python.lints.counting import divisions_by_zero
+from symopt.notes.python.lints.keys import mixed_keys
 from symopt.notes.python.lints.names import dead, spellings, unbound
 from symopt.notes.python.lints.samples import random_batches
 from symopt.notes.python.lints.writing import carets, swallowed
@@ -40,9 +41,11 @@ def of_algorithm(built: Built, known: frozenset[str]) -> tuple[Lint, ...]:
         found.extend(check(built))
     found.extend(unbound(built, known))
     found.extend(random_batches(built.unit.body))
+    found.extend(mixed_keys(built.unit.body))
     return tuple(dict.fromkeys(found))
 
 
 def of_body(unit: Unit) -> Iterator[Lint]:
     """Iterate over the defects of a body that is no algorithm."""
     yield from random_batches(unit.body)
+    yield from mixed_keys(unit.body)
