@@ -158,3 +158,30 @@ def test_the_message_says_what_to_write():
     assert lint.message == "gradient is used, but nothing gives it a value: is gradients meant?"
     assert str(lint.excerpt.start) == "4:9"
     assert lint.serious
+
+
+STEPS = {
+    "asked": "loss(model(x)).backward()",
+    "zero": "w.grad.zero_()",
+    "used": "w.data -= rate*w.grad",
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        ("asked used zero", None),
+        ("zero asked used", None),
+        ("asked zero used", "zeroed-too-early"),
+        ("asked used", "gradient-adds-up"),
+    ],
+)
+def test_when_gradients_are_zeroed(order: str, code: str | None) -> None:
+    body = "\n    ".join(STEPS[each] for each in order.split())
+    found = codes(listing(f"import torch\nfor x in data:\n    {body}"))
+    assert found == ([] if code is None else [code])
+
+
+def test_other_libraries_do_not_add_gradients_up() -> None:
+    body = "\n    ".join(STEPS[each] for each in ("asked", "used"))
+    assert not codes(listing(f"from mxnet import np\nfor x in data:\n    {body}"))

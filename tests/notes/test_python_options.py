@@ -130,3 +130,15 @@ def test_data_is_assigned_in_place() -> None:
 def test_a_list_whose_last_entry_is_averaged() -> None:
     algorithm = one("s = [0]\nfor y in data:\n    s.append(b*s[-1] + (1 - b)*y)")
     assert lines(algorithm) == "s = b*s + (1 - b)*y"
+
+
+def test_a_loop_over_data_around_a_loop_over_parameters() -> None:
+    algorithm = one("""
+for x, y in loader:
+    loss = criterion(model(x), y)
+    loss.backward()
+    for q in model.parameters():
+        q.data -= rate*q.grad
+    opt.zero_grad()
+""")
+    assert lines(algorithm).splitlines()[-1] == "model = model - rate*model_grad"

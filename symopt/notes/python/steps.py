@@ -57,7 +57,25 @@ def steps_of(body: Sequence[Node]) -> list[Step]:
 
 def is_step(loop: Loop) -> bool:
     """Whether the passes of a loop are steps: something is carried from one to the next."""
-    return not is_elementwise(loop) and not adds_up(loop) and bool(carried(loop.body))
+    if is_elementwise(loop) or adds_up(loop):
+        return False
+    return bool(carried(loop.body)) or any(
+        isinstance(node, Loop) and _updates(node) for node in loop.body
+    )
+
+
+def _updates(loop: Loop) -> bool:
+    """Whether a loop gives each of many a new value made of its old one: parameters of a model."""
+    if loop.targets is None or not is_elementwise(loop):
+        return False
+    walked = set(matched(loop.targets, loop.over))
+    return any(
+        isinstance(node, Assign)
+        and isinstance(node.target, Name)
+        and node.target.name in walked
+        and node.target.name in node.formula.names()
+        for node in loop.body
+    )
 
 
 def is_elementwise(loop: Loop) -> bool:

@@ -11,6 +11,7 @@ from symopt.notes.python.lints.keys import mixed_keys
 from symopt.notes.python.lints.names import dead, spellings, unbound
 from symopt.notes.python.lints.samples import random_batches
 from symopt.notes.python.lints.writing import carets, swallowed
+from symopt.notes.python.lints.zeroing import zeroing
 from symopt.notes.python.units import Unit
 from symopt.notes.statement import Lint
 
@@ -42,6 +43,7 @@ def of_algorithm(built: Built, known: frozenset[str]) -> tuple[Lint, ...]:
     found.extend(unbound(built, known))
     found.extend(random_batches(built.unit.body))
     found.extend(mixed_keys(built.unit.body))
+    found.extend(zeroing(built.unit))
     return tuple(dict.fromkeys(found))
 
 
@@ -49,3 +51,4 @@ def of_body(unit: Unit) -> Iterator[Lint]:
     """Iterate over the defects of a body that is no algorithm."""
     yield from random_batches(unit.body)
     yield from mixed_keys(unit.body)
+    yield from zeroing(unit)
