@@ -143,6 +143,10 @@ GENERAL = ("ewma", "gd")
 # Names that hold the name of a rule but mean something else.
 OTHERS = (
     "learning rate decay",
+    "sgd with weight decay",
+    "gradient descent with weight decay",
+    "带权重衰减的sgd",
+    "带权重衰减的 sgd",
     "first momentum",
     "second momentum",
     "first order momentum",

@@ -66,11 +66,18 @@ class Form:
     def missing(self) -> set[str]:
         """Names that are used but not assigned, and look as if they were somewhere."""
         assigned = {c.key for c in self.lines}
-        return {
+        means = {
+            name
+            for c in self.lines
+            for name in c.reads
+            if name.startswith("e_") and name not in assigned
+        }
+        return means | {
             fold(n.name)
             for c in self.lines
             for n in names(c.assignment.formula)
             if fold(n.name) not in assigned
+            and not n.name.startswith("RMS_")
             and n not in _counts(c.assignment.formula)
             and (like_state(n.name) or (n.index is not None and not like_rate(n.name)))
             and not like_gradient(n.name)

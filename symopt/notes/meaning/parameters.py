@@ -37,16 +37,43 @@ def parameters(lines: Sequence[Line], points: Sequence[set[str]]) -> list[str]:
     found: list[str] = []
     for name in carried:
         circle = [other for other in carried if other in needs[name] and name in needs[other]]
-        last = all(other in circle for other in carried if name in needs[other])
+        last = all(
+            other in circle or _trails(lines, other, name)
+            for other in carried
+            if name in needs[other]
+        )
         best = max(circle or [name], key=lambda n: (_score(lines, n, carried, asked), n in asked))
         if best != name or not (last or name in asked):
             continue
         if _plausible(lines, name, asked):
             found.append(name)
     # A mean of the parameters themselves is not one of them.
-    kept = [n for n in found if not any(n != p and p in needs[n] for p in asked & set(found))]
+    kept = [
+        n
+        for n in found
+        if not any(n != p and p in needs[n] and (p in asked or _trails(lines, n, p)) for p in found)
+    ]
     order = {target: i for i, target in enumerate(made)}
     return sorted(kept, key=lambda name: order[name])
+
+
+def _trails(lines: Sequence[Line], name: str, leader: str) -> bool:
+    """Say whether a quantity is a mean of another that does not depend on it.
+
+    Then it moves as far as both move together, and less if the other one moves alone.
+    """
+    if name == leader or name in ancestors(lines, {leader}):
+        return False
+    start = spread(lines)
+    if (leader, 1) not in start or (name, 1) not in start:
+        return False
+    far = start | {(leader, 1): start[leader, 1] + 1.0}
+    both = far | {(name, 1): start[name, 1] + 1.0}
+    try:
+        old, alone, moved = (run(lines, given)[name, 0] for given in (start, far, both))
+    except NoValue:
+        return False
+    return same(moved - old, 1.0) and not same(alone, old) and not same(alone - old, 1.0)
 
 
 def _asked(lines: Sequence[Line], carried: list[str], points: Sequence[set[str]]) -> set[str]:

@@ -363,5 +363,5 @@ def _check_defined(name: str, role: str, indexed: frozenset[str]) -> None:
     loose = role in (STABILISER, COEFFICIENT, DECAY)
     changing = name in indexed and loose
     made = (like_corrected(name) or (loose and like_state(name))) and not like_hyperparameter(name)
-    if made or changing:
+    if made or changing or name.startswith("RMS_"):
         raise InvalidExpression(f"{name} is not defined here")
