@@ -95,13 +95,15 @@ class Comparison:
         }
 
 
-def compare(a: Comparable, b: Comparable) -> Comparison:
+def compare(a: Comparable, b: Comparable, *, effort: float = 1.0) -> Comparison:
     """Compare two rules: are they the same up to names, or up to a map, or different?
 
     Parameters
     ----------
     a, b : str, Rule or Recursion
         A rule or its name, or a recursion that was read from somewhere.
+    effort : float, optional
+        The part of the usual work that a proof may take that there is no map.
 
     Raises
     ------
@@ -127,7 +129,9 @@ def compare(a: Comparable, b: Comparable) -> Comparison:
             "they have no runs in common"
         )
     found = pairing.pair(first.canonical, second.canonical)
-    return _same(first, second, found) if found.same else _different(first, second, found)
+    if found.same:
+        return _same(first, second, found)
+    return _different(first, second, found, effort)
 
 
 def _name(a: Comparable) -> str:
@@ -198,7 +202,7 @@ def _unparted(first: Recursion, second: Recursion) -> str:
     return "no map was found, nor a run on which they part"
 
 
-def _different(first: Recursion, second: Recursion, found: Pairing) -> Comparison:
+def _different(first: Recursion, second: Recursion, found: Pairing, effort: float) -> Comparison:
     known = found.there or found.back
     parted = witness.find(first, second)
     reason = relations.special(known) if known else ""
@@ -208,7 +212,8 @@ def _different(first: Recursion, second: Recursion, found: Pairing) -> Compariso
     tries = [] if found.there or found.may else [(first, second)]
     tries += [] if found.back or found.can else [(second, first)]
     tries.sort(key=lambda pair: len(pair[1].hyperparameters))
-    proof = nomap.refute(*((of.canonical, by.canonical) for of, by in tries)) if tries else None
+    pairs = [(of.canonical, by.canonical) for of, by in tries]
+    proof = nomap.refute(*pairs, effort=effort) if tries else None
     if proof is None and False not in (found.may, found.can):
         return _undecided(first, second, known, _FITTED)
     certificates = [known.certificate] if known else []

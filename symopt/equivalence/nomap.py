@@ -49,11 +49,11 @@ WORK = 160_000
 """Operations on polynomials that one question may take, about."""
 
 
-def refute(*pairs: tuple[Recursion, Recursion]) -> dict[str, Any] | None:
+def refute(*pairs: tuple[Recursion, Recursion], effort: float = 1.0) -> dict[str, Any] | None:
     """Return a certificate that one pair's second rule is never what the first is somewhere.
 
     "Somewhere" is at certain hyperparameters of the first. Few runs are tried for all pairs
-    before more are.
+    before more are; `effort` is the part of `WORK` that may be done.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def refute(*pairs: tuple[Recursion, Recursion]) -> dict[str, Any] | None:
     >>> dict(certificate["at"])
     {'alpha': 2, 'beta': ('/', 1, 2)}
     """
-    budget = Budget(WORK)
+    budget = Budget(int(WORK * effort))
     # Unknowns are what costs; with many of them only where there is no other way.
     few = [pair for pair in pairs if len(pair[1].hyperparameters) <= MANY] or list(pairs)
     known: dict[tuple[int, int], list[tuple[Fraction, Inputs]]] = {}

@@ -15,6 +15,7 @@ from symopt.notes.judging.catalogue import Match, family, matches, names_of, rec
 from symopt.proof.kernel.terms import Term, substitute
 
 MAX_COMPARED = 6  # candidates of one recursion that are compared
+EFFORT = 0.3  # on a page there are many; what is the same or not is known without that
 SAME = ("identical", "equivalent")
 NOTE = "the note"
 """What an author's recursion is called."""
@@ -140,7 +141,7 @@ def compared(recursion: Recursion, rule: str, match: Match | None = None) -> Ide
 def certified(first: Recursion, second: Recursion) -> Comparison:
     """Compare two recursions; what cannot be handled is undecided."""
     try:
-        return compare(first, second)
+        return compare(first, second, effort=EFFORT)
     except (SymoptError, ArithmeticError, RecursionError) as problem:
         reason = str(problem) if isinstance(problem, SymoptError) else "the numbers grew too large"
         return Comparison(first.name, second.name, "undecided", reason=reason)

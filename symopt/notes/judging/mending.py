@@ -21,8 +21,8 @@ from symopt.notes.statement import Algorithm, Assignment
 
 Understand = Callable[[Algorithm], Meaning]
 
-MAX_SINGLE = 3_000  # single edits that are looked at
-MAX_PAIRS = 1_500
+MAX_SINGLE = 1_000  # single edits that are looked at
+MAX_PAIRS = 500
 MAX_SLOW = 150  # single edits, if each has to be understood anew
 MAX_COMPARED = 5  # edits that run like a rule and are compared with it
 FROM_ZERO = ("zero-division", "counter-from-zero")

@@ -19,6 +19,7 @@ from symopt.notes.judging.mending import Mend
 from symopt.notes.judging.writing import name_said, said, source
 from symopt.notes.statement import Algorithm
 
+MOST = 4  # hyperparameters of a dialect of which it is worked out how it stands to its main rule
 NO_MAP = {"proved": "no map mends it (proved)", "searched": "no map found"}
 
 
@@ -161,6 +162,8 @@ def _relation(rule: str) -> tuple[str, tuple[tuple[str, str], ...], bool]:
     main = family(rule)
     if main == rule:
         return "", (), True
+    if len(recursion_of(rule).hyperparameters) > MOST:
+        return "", (), False
     found = certified(recursion_of(rule), recursion_of(main))
     if found.map is not None:
         changed = {k: v for k, v in found.map["hyperparameters"].items() if k != v}
