@@ -13,6 +13,7 @@ from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import remembered
+from symopt.notes.meaning.restating import restated
 from symopt.notes.meaning.spelling import (
     after_parameter,
     like_gradient,
@@ -138,7 +139,9 @@ def forms(candidates: Sequence[Candidate]) -> list[Form]:
             moved = _moved(part)
             loose = not moved and not any(c.updates or c.averages for c in part)
             made.append(Form(part, part, moved, loose))
-    _complete(made)
+    for i, form in enumerate(made):
+        form.absorbed = any(restated(form.own, other.own) for other in made[:i])
+    _complete([form for form in made if not form.absorbed])
     return made
 
 
