@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from listing_help import lines, listing, one, shown
+from listing_help import codes, lines, listing, one, shown
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,34 @@ def test_what_is_no_update_is_passed_over(step: str) -> None:
     reading = listing(f"for t in range(9):\n    {step}")
     assert not reading.algorithms
     assert not reading.unread
+
+
+@pytest.mark.parametrize(
+    ("slope", "sign"),
+    [
+        ("2/n*sum(x*(p - y))", "-"),
+        ("(-2/n)*sum(x*(y - p))", "-"),
+        ("2/n*np.sum(x*(y - p))", "+"),
+        ("np.mean((p - y)*x)", "-"),
+    ],
+)
+def test_a_slope_worked_out_by_hand(slope: str, sign: str) -> None:
+    text = f"p = w*x + b\ndw = {slope}\ndb = 2*np.mean(p - y)\nw = w - rate*dw\nb = b - rate*db"
+    read = lines(one(text)).splitlines()
+    assert read[0] == ("dw = grad f(w)" if sign == "-" else "dw = -grad f(w)")
+    assert read[1] == "db = grad f(b)"
+    assert not codes(listing(text))
+
+
+def test_slopes_by_their_numbers() -> None:
+    text = (
+        "g1, g2 = 0.4*q1, 6*q2\ns1 += g1**2\ns2 += g2**2\nq1 -= a/sqrt(s1)*g1\nq2 -= a/sqrt(s2)*g2"
+    )
+    read = lines(one(text)).splitlines()
+    assert read[:2] == ["g1 = grad f(q1)", "g2 = grad f(q2)"]
+
+
+@pytest.mark.parametrize("step", ["dx = -rate*v", "dx = rate*g/(sqrt(v) + eps)"])
+def test_a_step_is_no_gradient(step: str) -> None:
+    text = f"v = v + (1 - b)*(g**2 - v)\n{step}\nx = x + dx"
+    assert "grad f" not in lines(one(text))

@@ -13,7 +13,7 @@ from symopt.notes.python.counting import Counter, counter_of
 from symopt.notes.python.gradients import is_gradient, unknown_calls, with_questions
 from symopt.notes.python.naming import Naming, place_of
 from symopt.notes.python.preparing import Prepared, prepare
-from symopt.notes.python.products import with_products
+from symopt.notes.python.products import with_products, with_slopes
 from symopt.notes.python.starts import Starts
 from symopt.notes.python.steps import Step, counts
 from symopt.notes.python.substitution import rebuild
@@ -58,9 +58,13 @@ def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
         first = next(each for each in prepared.assigns if place_of(each.target) == "updates")
         return Unread(first.excerpt, "which parameter these updates change is not said")
     products = with_products(prepared.assigns, kept)
-    prepared = replace(
-        prepared, assigns=products.assigns, opaque=[*prepared.opaque, *products.opaque]
+    known = [each for each in products.assigns if not counts(each)]
+    slopes = with_slopes(
+        products.assigns,
+        kept,
+        lambda name, point: name in _needed(known, frozenset({point})),
     )
+    prepared = replace(prepared, assigns=slopes, opaque=[*prepared.opaque, *products.opaque])
     if products.update is not None:
         return Unread(products.update.excerpt, products.update.reason)
     return _Builder(unit, step, variant, prepared, kept).make()

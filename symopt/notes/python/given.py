@@ -123,10 +123,13 @@ def without_sizes(assigns: Sequence[Assign]) -> list[Assign]:
                     else factor
                     for factor in factors
                 )
-                rest = tuple(factor for factor in made if factor != Number(Fraction(1)))
-                if made == factors or not rest:
-                    return part
-                return Product(rest) if len(rest) > 1 else rest[0]
+                match [factor for factor in made if factor != Number(Fraction(1))]:
+                    case _ if made == factors:
+                        return part
+                    case [only]:
+                        return only
+                    case rest:
+                        return Product(tuple(rest))
             case _:
                 return part
 

@@ -6,19 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Product, Quotient, Sum
 from symopt.notes.python.functions import SIZES, words
-from symopt.notes.python.gradients import is_gradient
+from symopt.notes.python.gradients import is_gradient, unknown_calls
 from symopt.notes.python.naming import place_of
-from symopt.notes.python.substitution import substitute
+from symopt.notes.python.substitution import rebuild, substitute
 from symopt.notes.python.tree import Assign, Opaque
 
 MAX_NODES = 400  # of a formula with what its names stand for
 REASON = "products of matrices are not read"
 
+_NUMBERED = re.compile(r"(?:d?g|grad)_?(\d)")
 _MEANS = words("sum mean average reduce_sum reduce_mean")
 _THROUGH = words(
     """
@@ -82,6 +84,74 @@ def with_products(assigns: Sequence[Assign], kept: Collection[str]) -> Products:
         ):
             values[place] = whole
     return Products(made, opaque, update)
+
+
+def with_slopes(
+    assigns: Sequence[Assign], kept: Collection[str], flows: Callable[[str, str], bool]
+) -> list[Assign]:
+    """Read a gradient that is worked out by hand, ``dw = 2*sum(x*(w*x + b - y))``, as one at w.
+
+    Parameters
+    ----------
+    flows : callable
+        Whether the first name flows into the second, which is carried.
+    """
+    made: list[Assign] = []
+    values: dict[str, Formula] = {}
+    for each in assigns:
+        place = place_of(each.target) or ""
+        whole = substitute(each.formula, values)
+        names = dict.fromkeys(whole.names())
+        points = [name for name in names if name in kept]
+        named = [name for name in points if _called_after(place, name)]
+        point = (named or points)[0] if len(named or points) == 1 else None
+        given = place not in kept and (is_gradient(place) or _NUMBERED.fullmatch(place))
+        others = any(is_gradient(name) for name in names) or unknown_calls(_without_means(whole))
+        if given and not others and point is not None and flows(place, point):
+            question: Formula = Call("grad", (Name(point),))
+            if _signs(whole, point) == {-1} and _without_means(whole) != whole:
+                question = Negative(question)
+            made.append(replace(each, formula=question))
+            continue
+        made.append(each)
+        values = {name: value for name, value in values.items() if place not in value.names()}
+        values.pop(place, None)
+        if place not in kept and sum(1 for _ in whole.walk()) <= MAX_NODES:
+            values[place] = whole
+    # What only a gradient was made of is in the question for it.
+    before, after = _read(assigns), _read(made)
+    return [each for each in made if (place_of(each.target) or "") not in before - after - {*kept}]
+
+
+def _read(assigns: Sequence[Assign]) -> set[str]:
+    return {name for each in assigns for name in each.formula.names()}
+
+
+def _called_after(gradient: str, point: str) -> bool:
+    """Whether a gradient is called after a name: dw and w, g_x and x, g2 and x2."""
+    number = _NUMBERED.fullmatch(gradient)
+    last = point.rpartition(".")[2]
+    return gradient.rpartition(".")[2] in (
+        f"d{last}",
+        f"d_{last}",
+        f"g_{last}",
+        f"grad_{last}",
+    ) or (number is not None and point.endswith(number[1]))
+
+
+def _without_means(formula: Formula) -> Formula:
+    """Return a formula with what sums and means are taken of in their places."""
+
+    def change(part: Formula) -> Formula:
+        match part:
+            case Call(function=function, arguments=(inner, *_)) if (
+                function.rpartition(".")[2] in _MEANS
+            ):
+                return inner
+            case _:
+                return part
+
+    return rebuild(formula, change)
 
 
 def _has_product(formula: Formula) -> bool:
