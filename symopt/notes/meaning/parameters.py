@@ -120,13 +120,24 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
         return True
     others = [n for n in remembered(lines) if n in needs and n != name]
     if not _moves(lines, name):
-        return like_weights(name) and bool(given or others)
+        mean = any(_shared(lines, name, x) for x in given)
+        return like_weights(name) and bool(given or others) and not mean
     if not given:
         return False
     # It goes the other way on the opposite gradient; a sum of squares does not. What is added
     # to that whatever the gradient, such as a misplaced epsilon, changes nothing about it.
     turns = any(_odd(lines, name, x) for x in given)
     return turns and (ASKED in given or len(given) + len(others) > 1)
+
+
+def _shared(lines: Sequence[Line], name: str, x: str) -> bool:
+    """Say whether the new value is a mean of the old one and of x: it moves with both."""
+    start = spread(lines)
+    both = start | {(name, 1): start[name, 1] + 1.0, (x, 0): start[x, 0] + 1.0}
+    try:
+        return same(run(lines, both)[name, 0] - run(lines, start)[name, 0], 1.0)
+    except NoValue:
+        return False
 
 
 def _odd(lines: Sequence[Line], name: str, x: str) -> bool:

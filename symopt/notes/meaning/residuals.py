@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeGuard
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Product, Quotient, Sum, SumOver
 from symopt.notes.meaning.indices import names
@@ -77,12 +78,20 @@ def _product(node: Product, target: Name) -> Formula | None:
     residual = [i for i, f in enumerate(factors) if _residual(f) is not None]
     if len(residual) != 1:
         return None
-    data = [i for i, f in enumerate(factors) if isinstance(f, Name) and _is_data(f)]
+    data = [i for i, f in enumerate(factors) if _is_data(f)]
     if len(data) != 1:
         return None
     sign = _residual(factors[residual[0]])
     kept = [f for i, f in enumerate(factors) if i not in (residual[0], data[0])]
+    if isinstance(factors[data[0]], Call):  # all data at once: X^T (X w - y)
+        kept = [_share(f, f.bottom) if _mean(f) else f for f in kept]
+        kept = [f for f in kept if f != Number(Fraction(1))]
     return Product((*kept, _gradient(target, sign or 1)))
+
+
+def _mean(factor: Formula) -> TypeGuard[Quotient]:
+    """Say whether a factor divides by how many data there are."""
+    return isinstance(factor, Quotient) and factor.bottom in (Name("m"), Name("n"), Name("N"))
 
 
 def _share(factor: Formula, count: Formula) -> Formula:
@@ -105,7 +114,7 @@ def _sign(body: Formula, target: Name) -> int | None:
         first, second = body.factors
         for residual, data in ((first, second), (second, first)):
             sign = _residual(residual)
-            if sign is not None and isinstance(data, Name) and _is_data(data):
+            if sign is not None and _is_data(data):
                 return sign
     return None
 
@@ -136,5 +145,11 @@ def _is_guess(formula: Formula) -> bool:
     return any(_GUESS.fullmatch(n.name) for n in found) or any(_is_data(n) for n in found)
 
 
-def _is_data(name: Name) -> bool:
-    return bool(_DATA.fullmatch(name.name))
+def _is_data(formula: Formula) -> bool:
+    match formula:
+        case Name(name=name):
+            return bool(_DATA.fullmatch(name))
+        case Call(function="transpose", arguments=(inside,)):
+            return _is_data(inside)
+        case _:
+            return False

@@ -74,7 +74,7 @@ def _old_and_new(
     older: dict[str, str] = {}
     for name in assigned:
         base = _stem(_NEW, name)
-        if base is None or base in assigned:
+        if base is None or base in assigned or name in _kept(lines):
             continue
         past = base if base in read else next((n for n in read if _stem(_OLD, n) == base), None)
         if past is not None:
@@ -109,6 +109,11 @@ def _old_and_new(
         )
         for line in lines
     ]
+
+
+def _kept(lines: list[Assignment]) -> set[str]:
+    """Return what is made of its own old value: its name says nothing of a new one."""
+    return {x.target.name for x in lines if any(n == x.target for n in names(x.formula))}
 
 
 def _without_time(line: Assignment, shown: dict[str, Name]) -> Assignment:
