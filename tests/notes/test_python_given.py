@@ -132,3 +132,15 @@ def test_slopes_by_their_numbers() -> None:
 def test_a_step_is_no_gradient(step: str) -> None:
     text = f"v = v + (1 - b)*(g**2 - v)\n{step}\nx = x + dx"
     assert "grad f" not in lines(one(text))
+
+
+def test_a_state_under_the_name_of_a_gradient_is_no_question() -> None:
+    text = "for i, p in enumerate(ps):\n    d_p = ds[i]\n    u = us[i]\n    u.mul_(c).add_(d_p)\n"
+    text += "    d_p = u\n    p.add_(d_p, alpha=-rate)"
+    assert "grad f" not in lines(one(text))
+
+
+def test_a_function_within_a_method() -> None:
+    text = "class O:\n  def step(self, g, w):\n    def root(s):\n      return sqrt(s + self.e)\n"
+    text += "    self.s = c*self.s + (1 - c)*g*g\n    w -= a*g/root(self.s)"
+    assert lines(one(text)).splitlines()[-1] == "w = w - a*g/sqrt(s + e)"

@@ -98,6 +98,7 @@ def with_slopes(
     """
     made: list[Assign] = []
     values: dict[str, Formula] = {}
+    done: set[str] = set()  # a point that has its new value already is a state
     for each in assigns:
         place = place_of(each.target) or ""
         whole = substitute(each.formula, values)
@@ -105,9 +106,12 @@ def with_slopes(
         points = [name for name in names if name in kept]
         named = [name for name in points if _called_after(place, name)]
         point = (named or points)[0] if len(named or points) == 1 else None
-        given = place not in kept and (is_gradient(place) or _NUMBERED.fullmatch(place))
+        called = is_gradient(place) or _NUMBERED.fullmatch(place)
+        given = called and place not in kept and not isinstance(whole, Name)
         others = any(is_gradient(name) for name in names) or unknown_calls(_without_means(whole))
-        if given and not others and point is not None and flows(place, point):
+        fresh = point is not None and not {place, point} & done
+        done.add(place)
+        if given and not others and point is not None and fresh and flows(place, point):
             question: Formula = Call("grad", (Name(point),))
             if _signs(whole, point) == {-1} and _without_means(whole) != whole:
                 question = Negative(question)

@@ -128,10 +128,11 @@ def _of_class(owner: Class, setup: tuple[Node, ...], program: Program) -> Iterat
             words,
             (*parameters, *method.parameters),
             before,
-            method.body,
+            tuple(node for node in method.body if not isinstance(node, (Function, Class))),
             method.excerpt,
             program,
             frozenset(parameter.name for parameter in method.parameters),
+            tuple(node for node in method.body if isinstance(node, Function)),
         )
 
 
