@@ -144,3 +144,16 @@ def test_a_function_within_a_method() -> None:
     text = "class O:\n  def step(self, g, w):\n    def root(s):\n      return sqrt(s + self.e)\n"
     text += "    self.s = c*self.s + (1 - c)*g*g\n    w -= a*g/root(self.s)"
     assert lines(one(text)).splitlines()[-1] == "w = w - a*g/sqrt(s + e)"
+
+
+@pytest.mark.parametrize(
+    ("slope", "read"),
+    [
+        ("A.T @ (z - A @ w)", "-grad f(w)"),
+        ("A.T @ (A @ w - z) + decay*w", "grad f(w)"),
+        ("-slope(w)", "-grad f(w)"),
+    ],
+)
+def test_the_sign_of_a_named_gradient_stays(slope: str, read: str) -> None:
+    text = f"gradient = {slope}\nw = w - rate*gradient"
+    assert lines(one(text)).splitlines()[0] == f"gradient = {read}"

@@ -107,7 +107,7 @@ def with_slopes(
         named = [name for name in points if _called_after(place, name)]
         point = (named or points)[0] if len(named or points) == 1 else None
         called = is_gradient(place) or _NUMBERED.fullmatch(place)
-        given = called and place not in kept and not isinstance(whole, Name)
+        given = called and place not in kept and _is_slope(whole)
         others = any(is_gradient(name) for name in names) or unknown_calls(_without_means(whole))
         fresh = point is not None and not {place, point} & done
         done.add(place)
@@ -129,6 +129,15 @@ def with_slopes(
 
 def _read(assigns: Sequence[Assign]) -> set[str]:
     return {name for each in assigns for name in each.formula.names()}
+
+
+def _is_slope(formula: Formula) -> bool:
+    """Whether a formula may be a gradient: no mere name, no other question but with a decay."""
+    if not any(isinstance(part, Call) and part.function == "grad" for part in formula.walk()):
+        return not isinstance(formula, Name)
+    if not isinstance(formula, Sum):
+        return False
+    return any(isinstance(term, Call) and term.function == "grad" for term in formula.terms)
 
 
 def _called_after(gradient: str, point: str) -> bool:
