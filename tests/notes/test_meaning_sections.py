@@ -8,7 +8,7 @@ from meaning_help import is_rule, lint_codes, meaning, meanings, passages, verdi
 from symopt.formula import Number
 from symopt.notes import documents, latex, python
 from symopt.notes.document import Code, Mathematics
-from symopt.notes.meaning import algorithms, families, placed, understand
+from symopt.notes.meaning import algorithms, claimed, families, placed, understand
 from symopt.notes.statement import Algorithm, Statement
 
 MOMENTS = r"""## Adam
@@ -154,3 +154,82 @@ def test_a_numbered_variable_that_is_read_without_its_number() -> None:
 def test_families_that_texts_name() -> None:
     texts = ["## RMSProp and momentum", "SGD is slower; 自适应矩估计"]
     assert families(texts) == {"rmsprop", "momentum", "gd", "adam"}
+
+
+def test_a_row_of_a_table_is_one_algorithm() -> None:
+    text = r"""# Optimizers
+| Name | Rule |
+|---|---|
+| SGD | $x_{t+1} = x_t - a g_t$ |
+| RMSProp | $q_t = r q_{t-1} + (1-r) g_t$, $x_{t+1} = x_t - \frac{a}{\sqrt{q_t} + e} g_t$ |
+| AdaGrad | $q_t = q_{t-1} + g_t^2$, $x_{t+1} = x_t - \frac{a}{\sqrt{q_t} + e} g_t$ |
+
+$$u_t = r u_{t-1} + (1-r) y_t$$
+"""
+    found = passages(text).algorithms
+    assert [claimed(one.claims) for one in found[1:]] == ["gd", "rmsprop", "adagrad"]
+    verdicts = [verdict(understand(one), "adagrad") for one in found[2:]]
+    assert verdicts == ["different", "identical"]
+
+
+def test_a_mean_over_examples_has_their_number_below_it() -> None:
+    text = r"""$g \leftarrow \frac{1}{m} \nabla_\theta \sum_i L(f(x^{(i)}; \theta), y^{(i)})$
+
+$\theta \leftarrow \theta - a g$"""
+    _, second = meanings(MOMENTS.replace("p", "m") + "\n# Steps\n" + text)
+    assert (verdict(second, "gd"), second.borrowed) == ("identical", ())
+
+
+def test_a_step_size_may_be_called_t() -> None:
+    assert is_rule(r"$x^{(k+1)} = x^{(k)} - t \nabla f(x^{(k)})$", "gd")
+
+
+def test_elements_are_left_away_beside_steps() -> None:
+    text = (
+        r"$$G_{j,j} = \sum_{\tau=1}^t g_{\tau,j}^2$$ $$x_j := x_j - \frac{a}{\sqrt{G_{j,j}}} g_j$$"
+    )
+    assert is_rule(text, "adagrad.no-eps")
+
+
+def test_a_step_given_anew_is_another_form() -> None:
+    text = r"""$$x_{k+1} = x_k - a \nabla f(x_k)$$
+$$\Delta x_k = -a \nabla f(x_k) + b \Delta x_{k-1}$$"""
+    first, second = meanings(text)
+    assert (verdict(first, "gd"), first.lints) == ("identical", ())
+    assert verdict(second, "momentum.velocity") == "identical"
+
+
+def test_an_update_with_its_step_put_in_is_the_same_update() -> None:
+    text = r"$d := b d - a g$, $x := x + d$, that is $x := x - a g + b d$"
+    assert [verdict(found, "momentum.velocity") for found in meanings(text)] == ["identical"]
+
+
+def test_an_update_with_another_step_put_in_is_not() -> None:
+    text = r"$d := b d - a g$, $x := x + d$, that is $x := x + a g + b d$"
+    assert len(meanings(text)) == 2
+
+
+def test_a_mean_of_the_iterates_is_behind_them() -> None:
+    found = meaning(r"$w_{t+1} = w_t - a g_t$, $\bar w_{t+1} = r \bar w_t + (1-r) w_{t+1}$")
+    assert verdict(found, "gd") == "identical"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\theta' \leftarrow \tau \theta' + (1 - \tau) \theta$",
+        r"$w^- \leftarrow \tau w^- + (1 - \tau) w$",
+    ],
+)
+def test_a_mean_of_weights_is_an_average(text: str) -> None:
+    assert (meaning(text).kind, is_rule(text, "ewma")) == ("average", True)
+
+
+def test_a_root_mean_needs_its_mean() -> None:
+    text = r"$\Delta x_t = -\frac{a}{RMS[g]_t} g_t$, $x_{t+1} = x_t + \Delta x_t$"
+    assert meaning(text).recursion is None
+
+
+def test_all_data_at_once() -> None:
+    assert is_rule(r"$\theta := \theta - \frac{a}{m} X^T (X \theta - y)$", "gd")
+    assert not is_rule(r"$\theta := \theta + \frac{a}{m} X^T (X \theta - y)$", "gd")
