@@ -9,7 +9,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from listing_help import listing
 
@@ -144,7 +144,7 @@ ENTRY = re.compile(r"= [xvm](?:$|,| if|\n)|, [xvm]$|=.*=")
 COMPUTED = STATEMENTS.filter(lambda line: not ENTRY.search(line))
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(COMPUTED, min_size=1, max_size=5))
 def test_states_in_a_dictionary(statements: list[str]) -> None:
     body = "".join(f"    {line}\n" for line in statements)
