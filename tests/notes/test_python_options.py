@@ -142,3 +142,8 @@ for x, y in loader:
     opt.zero_grad()
 """)
     assert lines(algorithm).splitlines()[-1] == "model = model - rate*model_grad"
+
+
+def test_a_variable_that_is_called_like_a_module() -> None:
+    text = "ms.assign(c*ms + (1 - c)*g**2)\nw.assign_sub(a*g/tf.sqrt(ms + e))"
+    assert lines(one(text)) == "ms = c*ms + (1 - c)*g^2\nw = w - a*g/sqrt(ms + e)"

@@ -182,6 +182,10 @@ class Expressions:
         match node.func:
             case ast.Name(id=name):
                 return self._function(name, node.args, keywords, read, plain=True)
+            case ast.Attribute(value=ast.Name(id=variable) as base, attr=name) if (
+                variable in self._modules and name in ASSIGNING and len(node.args) == 1
+            ):  # a variable that is called like a module: ms.assign(value)
+                return self._method(base, name, node.args, keywords, read)
             case ast.Attribute(value=base, attr=name) if self._is_module(base):
                 if "linalg" in ast.unparse(base):
                     raise InvalidExpression("linear algebra is not read")
