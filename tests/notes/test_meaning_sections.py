@@ -233,3 +233,15 @@ def test_a_root_mean_needs_its_mean() -> None:
 def test_all_data_at_once() -> None:
     assert is_rule(r"$\theta := \theta - \frac{a}{m} X^T (X \theta - y)$", "gd")
     assert not is_rule(r"$\theta := \theta + \frac{a}{m} X^T (X \theta - y)$", "gd")
+
+
+def test_an_item_of_a_list_of_rules_is_one_algorithm() -> None:
+    text = r"""# Optimizers
+- SGD: $x \leftarrow x - a g$
+- Momentum: $u \leftarrow b u - a g$; $x \leftarrow x + u$
+- AdaGrad: $q \leftarrow q + g^2$; $x \leftarrow x - a g/(\sqrt{q} + e)$
+- RMSProp: $q \leftarrow r q + (1-r) g^2$; $x \leftarrow x - a g/(\sqrt{q} + e)$
+"""
+    rules = ["gd", "momentum.velocity", "adagrad", "rmsprop"]
+    found = meanings(text)
+    assert [verdict(one, rule) for one, rule in zip(found, rules, strict=True)] == ["identical"] * 4

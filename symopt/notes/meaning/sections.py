@@ -14,6 +14,7 @@ from symopt.notes.statement import Statement
 
 LONGEST_TITLE = 60
 MOST_BLOCKS = 400  # what stands under one heading beyond that is a section of its own
+_ASSIGNS = re.compile(r"=|\\(leftarrow|gets)|←")
 _NUMBERED = re.compile(r"\d+(\.\d+)+\.?\s")
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s|$)|\n\s*\n")
 _DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]", re.DOTALL)
@@ -45,6 +46,7 @@ def sections(document: Document, statements: Sequence[Statement]) -> list[Sectio
     open_headings: list[tuple[float, str, int]] = []
     starts: list[tuple[Place, int]] = []
     rows: list[tuple[Place, str]] = []
+    items = {id(block) for block in _items(document)}
     current, open_row = 0, None
     for block in document.blocks:
         level, title = _title(block)
@@ -63,7 +65,10 @@ def sections(document: Document, statements: Sequence[Statement]) -> list[Sectio
             rows = _rows(block)
         place = place_of(block)
         at = current
-        if isinstance(block, Mathematics) and block.in_table and place is not None:
+        if isinstance(block, Prose) and id(block) in items:
+            rows = [(block.excerpt.start, _item(block)), (_end(block), "")]
+        inside = isinstance(block, Mathematics) and (block.in_table or bool(items))
+        if inside and place is not None:
             row = bisect_right(rows, place, key=lambda known: known[0]) - 1
             title = rows[row][1] if row >= 0 else ""
             if title:
@@ -83,13 +88,42 @@ def sections(document: Document, statements: Sequence[Statement]) -> list[Sectio
     return found
 
 
+def _items(document: Document) -> list[Prose]:
+    """Return the items of lists that go through several rules, each with its own formulas."""
+    spoken = [block for block in document.blocks if isinstance(block, (Heading, Prose))]
+    about = [_item(block) if isinstance(block, Prose) else "" for block in spoken]
+    found: list[Prose] = []
+    for i, block in enumerate(spoken):
+        beside = {*about[max(0, i - 1) : i], *about[i + 1 : i + 2]} - {"", about[i]}
+        if isinstance(block, Prose) and about[i] and beside:
+            found.append(block)
+    return found
+
+
+def _item(block: Prose) -> str:
+    """Return the rule that an item is about, as in "Momentum: $v = ...$"; "" for other texts."""
+    title, colon, rest = block.excerpt.text.partition(":")
+    if not colon:
+        title, colon, rest = block.excerpt.text.partition("：")
+    formula = "$" in rest and bool(_ASSIGNS.search(rest))
+    return title if formula and "$" not in title and covers(title) and named(title) else ""
+
+
+def _end(block: Prose) -> Place:
+    return block.excerpt.place(len(block.excerpt.text))
+
+
 def _rows(table: Table) -> list[tuple[Place, str]]:
     """Return where the rows of a table begin, and the first cell of those that are about a rule."""
     found: list[tuple[Place, str]] = []
     for row in table.rows:
         if row:
             title = row[0].text
-            about = named(title) and "$" not in title and any("=" in cell.text for cell in row[1:])
+            about = (
+                named(title)
+                and "$" not in title
+                and any(_ASSIGNS.search(cell.text) for cell in row[1:])
+            )
             found.append((row[0].start, title if about else ""))
     return sorted(found)
 
