@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from meaning_help import is_rule, lint_codes, meaning, meanings, passages, verdict
 
@@ -42,7 +44,7 @@ def test_the_line_that_counts_steps_is_the_counter() -> None:
 \State $x_t \gets x_{t-1} - a \frac{p_t}{1 - b^t}$
 \end{algorithmic}"""
     (found,) = in_latex(text)
-    assert (found.counter, found.counter_start) == ("t", Number(1))
+    assert (found.counter, found.counter_start) == ("t", Number(Fraction(1)))
     assert [line.target.name for line in found.assignments] == ["p", "x"]
 
 
@@ -113,7 +115,7 @@ def test_an_optimizer_that_moves_nothing() -> None:
 
 def test_a_gradient_function_is_no_optimizer() -> None:
     lines = "  for x, y in data:\n    grad_a += 2*x*(a*x - y)\n  return grad_a"
-    assert listed(f"def slope_gradient(a, data):\n  grad_a = 0\n{lines}") == []
+    assert listed(f"def cost_gradient(a, data):\n  grad_a = 0\n{lines}") == []
 
 
 @pytest.mark.parametrize(

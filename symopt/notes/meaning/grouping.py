@@ -101,10 +101,10 @@ def _differentiates(algorithm: Algorithm) -> bool:
     ]
     if named(algorithm.name):
         return False
-    if _LOSS.search(algorithm.name):
-        return len(algorithm.assignments) == len(carried) == 1
-    gradients = all(like_gradient(name) or "grad" in name for name in carried)
-    return gradients and bool(_DIFFERENTIATES.search(algorithm.name))
+    if _DIFFERENTIATES.search(algorithm.name):
+        return all(like_gradient(name) or "grad" in name for name in carried)
+    losses = len(algorithm.assignments) == len(carried) == 1
+    return losses and bool(_LOSS.search(algorithm.name))
 
 
 def _candidates(section: Section) -> list[Candidate]:
