@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from symopt.errors import InvalidValue, SymoptError, shorten
@@ -14,6 +15,8 @@ from symopt.notes.once import MOST, Once
 from symopt.notes.report import Report
 from symopt.notes.statement import Algorithm, Lint, Statement, Unread
 from symopt.rules import get
+
+FAILED = "internal-error"  # the lint of a formula that met a defect of symopt itself
 
 
 def check(
@@ -115,6 +118,9 @@ def _judged(algorithm: Algorithm, file: str, against: str | None) -> list[Findin
         return [_undecided(algorithm, file, str(problem))]
     except RecursionError:
         return [_undecided(algorithm, file, "it is nested too deep")]
+    except Exception as problem:  # a defect of ours must not cost the reader the other findings
+        reason = f"symopt failed on it ({type(problem).__name__}: {shorten(str(problem))})"
+        return [replace(_undecided(algorithm, file, reason), lints=(FAILED,))]
 
 
 def _undecided(algorithm: Algorithm, file: str, reason: str) -> Finding:

@@ -6,6 +6,7 @@ import pytest
 
 import symopt
 from symopt.errors import SymoptError
+from symopt.notes import checking
 from symopt.notes.checking import check
 
 MOMENTUM = r"$v_t = \beta v_{t-1} + g_t$, $w_t = w_{t-1} - \alpha v_t$"
@@ -65,3 +66,18 @@ def test_a_long_file_that_repeats_itself_takes_no_long_time():
     started = time.process_time()
     assert len(check(page.encode(), "a.md").findings) == 300
     assert time.process_time() - started < 20
+
+
+def test_a_defect_of_ours_costs_no_other_finding(monkeypatch):
+    judge = checking.judging.judge
+
+    def broken(algorithm, *rest, **options):
+        if len(algorithm.assignments) == 2:
+            raise KeyError("theta")
+        return judge(algorithm, *rest, **options)
+
+    monkeypatch.setattr(checking.judging, "judge", broken)
+    page = f"{MOMENTUM}\n\n$w = w - \\eta g$\n"
+    first, second = check(page.encode(), "a.md").findings
+    assert (first.verdict, first.lints) == ("undecided", (checking.FAILED,))
+    assert second.verdict == "identical"
