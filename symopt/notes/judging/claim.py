@@ -15,7 +15,7 @@ Claimed = Callable[[Sequence[str]], str | None]
 BESIDE = 2  # texts nearest to a formula: the words before it, and the heading above
 OUTSIDE = re.compile(
     r"(?<![a-z])(?:ada\s?(?:belief|bound|factor|mod|hessian)|r-?adam|lars|lamb|yogi|sophia|muon"
-    r"|qhm|quasi[\s-]hyperbolic|shampoo|cent(?:er|re)d|sign\s?(?:sgd|gd|um)|weight\s?decay)(?![a-z])"
+    r"|qhm|quasi[\s-]hyperbolic|shampoo|cent(?:ered|red)|sign\s?(?:sgd|gd|um)|weight\s?decay)(?![a-z])"
     r"|权重衰减"
 )
 """Algorithms that have the name of a rule in their own, or do something else than it."""

@@ -366,6 +366,9 @@ def _product(node: Product, scope: Scope) -> Iterator[Slip]:
         if isinstance(factor, Quotient) and rest:
             under = Quotient(factor.top, Product((factor.bottom, *rest)))
             yield Slip(under, ("lacks brackets around the denominator",), UNUSUAL)
+    if len(factors) == 2 and factors[0] in scope.decays and factors[1] == scope.counter:
+        words = ("multiplies by", factors[1], "where the power belongs, of", factors[0])
+        yield Slip(Power(*factors), words, CLASSIC)
     if len(factors) == 2:
         words = ("multiplies by", factors[1], "where it should be added")
         yield Slip(Sum(factors), words, RARE)

@@ -12,6 +12,7 @@ from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.catalogue import elementary, family
 from symopt.notes.judging.claim import Claim, Claimed, claim_of
+from symopt.notes.judging.counted import counted
 from symopt.notes.judging.edits import LIKELY
 from symopt.notes.judging.mending import FROM_ZERO, Understand
 from symopt.notes.judging.reordering import corrected
@@ -95,7 +96,7 @@ def _decisive(
         meaning.names,
         reason=meaning.reason,
     )
-    copies = meaning.copies or (own,)
+    copies = tuple(map(counted, meaning.copies or (own,)))
     first = judge_copy(algorithm, copies[0], claimed, understand, copies)
     others = [c for c in copies[1:] if c.difference is not None]
     judged = [
@@ -356,4 +357,6 @@ def _open(
     if judged.mend is not None and judged.identity is None:
         message = f"{sentences.mending(judged.mend, algorithm)}."
         severity = "error" if claim.near else "note"
+    elif judged.mend is not None and claim.near and _small(judged):
+        message = f"not decided, but likely {sentences.mending(judged.mend, algorithm)}."
     return replace(found, message=message, reason=reason), severity

@@ -99,8 +99,7 @@ def corrected(algorithm: Algorithm, line: Assignment) -> Assignment | None:
     ('v_hat', 'v/(1 - b^t)')
     """
     name = line.target.name
-    others = (one for one in algorithm.assignments if one is not line)
-    if name not in line.formula.names() or any(one.target.name == name for one in others):
+    if name not in line.formula.names():
         return None
     now = line.target.index
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Power, Sum
 from symopt.notes.judging.edits import Scope
-from symopt.notes.meaning.indices import moment
+from symopt.notes.meaning.indices import moment, time_symbol
 from symopt.notes.statement import Assignment
 
 
@@ -38,7 +38,7 @@ def scope_of(
     (['b'], ['b'])
     """
     lines = tuple(assignments)
-    counter = called.get("t", Name("t"))
+    counter = called.get("t", Name(time_symbol(list(lines)) or "t"))
     nodes = [node for line in lines for node in parts(line.formula)]
     assigned = {line.target.name for line in lines}
     own = {called["g"].name} if "g" in called else set[str]()

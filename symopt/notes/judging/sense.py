@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from symopt.formula import Formula, Name, Negative, Number, Product, Quotient, Sum
 from symopt.notes.statement import Algorithm, Assignment
@@ -44,7 +44,8 @@ def _vain(formula: Formula) -> Iterator[Formula]:
             case Product():
                 factors = _factors(node)
                 divided = {f for part in factors for f in _below(part)}
-                if divided & set(factors):
+                twice = any(isinstance(f, Sum) and factors.count(f) > 1 for f in factors)
+                if twice or divided & set(factors):
                     yield node
             case Sum(terms=terms):
                 if any(isinstance(term, Negative) and term.term in terms for term in terms):
@@ -53,13 +54,13 @@ def _vain(formula: Formula) -> Iterator[Formula]:
                 pass
 
 
-def _factors(node: Formula) -> Sequence[Formula]:
+def _factors(node: Formula) -> list[Formula]:
     factors = node.factors if isinstance(node, Product) else (node,)
     return [factor for factor in factors if not isinstance(factor, Number)]
 
 
-def _below(node: Formula) -> Sequence[Formula]:
-    return _factors(node.bottom) if isinstance(node, Quotient) else ()
+def _below(node: Formula) -> list[Formula]:
+    return _factors(node.bottom) if isinstance(node, Quotient) else []
 
 
 def idle(algorithm: Algorithm) -> frozenset[str]:

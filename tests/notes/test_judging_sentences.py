@@ -1,0 +1,114 @@
+"""What is said first, and how serious it is: pages of a few lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from symopt.notes.checking import check
+from symopt.notes.finding import Finding
+
+MOMENTS = r"$p_k = a p_{k-1} + (1-a) g_k$, $q_k = b q_{k-1} + (1-b) g_k^2$"
+STEP = r"$x_k = x_{k-1} - \eta \frac{\hat p_k}{\sqrt{\hat q_k} + \epsilon}$"
+
+
+def findings(page: str, name: str = "a.md") -> list[Finding]:
+    return list(check(page.encode(), name).findings)
+
+
+def only(page: str, name: str = "a.md") -> Finding:
+    (found,) = findings(page, name)
+    return found
+
+
+def test_one_slip_in_both_corrections_is_undone_in_both() -> None:
+    corrections = r"$\hat p_k = \frac{p_k}{1-a}$, $\hat q_k = \frac{q_k}{1-b}$"
+    found = only(f"## Adam\n\n{MOMENTS}, {corrections}, {STEP}\n")
+    assert found.severity == "error"
+    assert r"\frac{p_k}{1 - a^k}" in (found.suggestion or "")
+    assert r"\frac{q_k}{1 - b^k}" in (found.suggestion or "")
+    assert found.message.startswith("p_hat_k lacks the power k of a and q_hat_k lacks the power")
+
+
+CORRECTED = [
+    (r"\frac{u_k}{1 - c}", r"\frac{u_k}{1 - c^k}"),
+    (r"u_k (1 - c^k)", r"\frac{u_k}{1 - c^k}"),
+    (r"\frac{u_k}{1 - c^{k-1}}", r"\frac{u_k}{1 - c^k}"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), CORRECTED)
+def test_a_correction_is_mended_so_that_nothing_cancels(wrong: str, right: str) -> None:
+    page = rf"## Moving average{chr(10)}$u_k = c u_{{k-1}} + (1-c) x_k$, $\hat u_k = {wrong}$"
+    found = findings(page)[-1]
+    assert (found.verdict, found.severity) == ("different", "error")
+    assert found.suggestion == rf"\hat{{u}}_k = {right}"
+
+
+AVERAGES = [
+    (r"c x_{k-1} + (1-c) x_k", r"u_k = c u_{k-1} + (1 - c) x_k"),
+    (r"c u_{k-1} + c x_k", r"u_k = c u_{k-1} + (1 - c) x_k"),
+    (r"0.8 u_{k-1} + 0.3 x_k", r"u_k = 0.8 u_{k-1} + 0.2 x_k"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), AVERAGES)
+def test_an_average_is_no_equation_for_itself(wrong: str, right: str) -> None:
+    found = only(f"## Exponential moving average\n\n$$u_k = {wrong}$$\n")
+    assert found.verdict == "different"
+    assert found.suggestion == right
+
+
+def test_the_share_of_the_new_value_is_a_usual_form() -> None:
+    found = only("## Moving average\n\n$$u_k = a x_k + (1 - a) u_{k-1}$$\n")
+    assert (found.verdict, found.lints, found.severity) == ("equivalent", (), "ok")
+
+
+def test_a_state_replaced_by_its_correction_gets_a_hat() -> None:
+    page = r"Moving average: $u_k = c u_{k-1} + (1-c) x_k$. Corrected:"
+    page += "\n\n" + r"$$u_k = \frac{u_{k-1}}{1 - c^k}$$"
+    assert findings(page)[-1].suggestion == r"\hat{u}_k = \frac{u_k}{1 - c^k}"
+
+
+def test_a_counter_from_zero_is_said_first() -> None:
+    code = """def ewma(values, c=0.9):
+    u = 0
+    out = []
+    for k, x in enumerate(values):
+        u = c * u + (1 - c) * x
+        out.append(u / (1 - c**k))
+    return out
+"""
+    found = only(code, "a.py")
+    assert found.severity == "error"
+    assert found.message.startswith("the first step divides by zero: k starts at 0")
+
+
+@pytest.mark.parametrize("title", ["Centered RMSProp", "AdaBelief", "signSGD with momentum"])
+def test_an_algorithm_of_no_catalogue_is_no_error(title: str) -> None:
+    page = r"$q = b q + (1-b) g^2$, $p = b p + (1-b) g$, $x = x - \frac{\eta g}{\sqrt{q - p^2}}$"
+    found = only(f"# RMSProp and Adam\n\n## {title}\n\n{page}\n")
+    assert (found.verdict, found.severity) == ("different", "note")
+
+
+def test_words_that_name_the_actual_rule_too_are_no_wrong_label() -> None:
+    code = (
+        "def sgd(x, dx, u, lr=0.1, c=0.9):\n    u = c*u + dx\n    x = x - lr*u\n    return x, u\n"
+    )
+    found = only(code, "a.py")
+    assert "mislabelled" not in found.lints
+    assert found.severity == "ok"
+
+
+def test_a_dialect_is_said_in_the_authors_names() -> None:
+    found = only("## Momentum\n\n$u_k = c u_{k-1} + g_k$, $x_k = x_{k-1} - \\eta u_k$\n")
+    assert "the same as momentum with alpha = eta/(1 - c)" in found.message
+
+
+def test_a_counter_under_no_power_is_no_constant() -> None:
+    code = """def adam(x, g, p, q, t, lr=0.1, a=0.9, b=0.99, eps=1e-8):
+    p = a * p + (1 - a) * g
+    q = b * q + (1 - b) * g**2
+    x = x - lr * p / (1 - a * t) / (np.sqrt(q / (1 - b * t)) + eps)
+    return x, p, q
+"""
+    assert only(code, "a.py").verdict in ("undecided", "different")
