@@ -7,6 +7,11 @@ from fractions import Fraction
 import pytest
 from meaning_help import is_rule, lint_codes, meaning, meanings, verdict
 
+from symopt.notes.document import Code
+from symopt.notes.meaning import understand
+from symopt.notes.python import read
+from symopt.notes.source import Excerpt
+
 
 def test_a_textbook_with_other_letters() -> None:
     text = r"$$r \leftarrow a r + (1-a)\, g \odot g$$"
@@ -102,3 +107,18 @@ def test_an_average_of_two_days_is_no_running_average() -> None:
     found = meaning(r"$$u_t = b\, y_{t-1} + (1-b)\, y_t$$")
     assert found.kind == "average"
     assert verdict(found, "ewma") == "different"
+
+
+def test_a_parameter_that_decays_in_a_line_of_its_own_is_the_parameter():
+    # Decoupled decay first, then the step: a share of the weights is no average of gradients.
+    listing = """\
+def step(p, g, m, t, lr=0.1, b=0.9, wd=0.01):
+    p = p * (1 - lr * wd)
+    m = b * m + (1 - b) * g
+    p = p - lr * m / (1 - b**t)
+    return p, m
+"""
+    (algorithm,) = read([Code(Excerpt.of(listing), "python")]).algorithms
+    found = understand(algorithm)
+    assert found.kind == "update"
+    assert found.names["theta"].name == "p"

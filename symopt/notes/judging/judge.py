@@ -130,7 +130,7 @@ def _finding(
         read_back(judged.copy.assignments),
         rule=None if judged.identity is None else judged.identity.rule,
         claimed=claim.rule,
-        conditions=_conditions(judged),
+        conditions=(*meaning.borrowed, *_conditions(judged)),
     )
     found = _compared(found, algorithm, judged)
     severity: Severity = "ok"

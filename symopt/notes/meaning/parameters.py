@@ -121,7 +121,9 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
     others = [n for n in remembered(lines) if n in needs and n != name]
     if not _moves(lines, name):
         mean = any(_shared(lines, name, x) for x in given)
-        return like_weights(name) and bool(given or others) and not mean
+        # Weights decay by themselves; a name that says less needs a state that drives it.
+        said = like_weights(name) or (bool(others) and like_parameter(name))
+        return said and bool(given or others) and not mean
     if not given:
         return False
     # It goes the other way on the opposite gradient; a sum of squares does not. What is added

@@ -12,8 +12,10 @@ _STATE = re.compile(
     r"exp_avg\w*|accum\w*|Delta_?\w*"
 )
 _CORRECTED = re.compile(r"\w+_(hat|tilde|bar|check|corrected|corr|max|half)|[mv]_?hat\w*")
-_PARAMETER = re.compile(r"theta\w*|[wWbxp]|[wWbx]_\w+|params?|parameters?|weights?|bias(es)?")
-_WEIGHTS = re.compile(r"theta\w*|w|w_\w+|params?|parameters?|weights?", re.IGNORECASE)
+_PARAMETER = re.compile(
+    r"theta\w*|[wWbxp]|[wWbx]_\w+|(\w+_)?(params?|parameters?|weights?)|bias(es)?"
+)
+_WEIGHTS = re.compile(r"theta\w*|w|w_\w+|(\w+_)?(params?|parameters?|weights?)", re.IGNORECASE)
 _RATE = re.compile(r"alpha\w*|eta\w*|lr\w*|learning_?rate\w*|step_?size|gamma|epsilon|lambda\w*")
 _SCHEDULED = re.compile(r"(alpha|eta|epsilon|lr|learning_?rate|step_?size)\w*")
 _HYPER = re.compile(
