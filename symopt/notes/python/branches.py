@@ -143,7 +143,11 @@ class _Maker:
             return
         if not _says(then) and not _says(otherwise):
             return
-        elif not positive and isinstance(test, Name) and test.name in self._changing:
+        elif (
+            not positive
+            and isinstance(test, Name)
+            and (test.name in self._changing or _fills(otherwise, test.name))
+        ):
             test, then, otherwise = _ABSENT, otherwise, then  # if not self.v: ...
         if _is_asked(test):
             yield from self.block(then)  # what a parameter may have besides, as in Keras
@@ -221,6 +225,17 @@ def is_beginning(test: Formula) -> bool:
             return bool(state.names())
         case _:
             return False
+
+
+def _fills(nodes: Sequence[Node], name: str) -> bool:
+    """Whether statements only give the items of a dictionary the values they begin with."""
+    return bool(nodes) and all(
+        isinstance(node, Assign)
+        and isinstance(node.target, Name)
+        and node.target.name.startswith(f"{name}.")
+        and _is_start(node)
+        for node in nodes
+    )
 
 
 def _is_start(node: Node) -> bool:

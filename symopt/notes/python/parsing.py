@@ -25,6 +25,11 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _TARGET = re.compile(r"\s*([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)[\[\].\w'\"]*\s*[-+*/]?=(?!=)")
 
 
+# `x <- y` parses, as a comparison of x with -y; but to compare and to drop what comes of it has no
+# use: a statement that begins like this is an assignment.
+_ARROW = re.compile(r"^(\s*[^\W\d][\w.]*(?:\[[^\]]*\])*)\s*<-\s+(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A statement that could not be parsed: what it seems to assign, and where it stands."""
@@ -65,6 +70,7 @@ def parse(lines: Sequence[Line], *, power: bool) -> Parsed:
         return Parsed((), tuple(lines), (whole,))
     if power:
         lines = [line.put(re.sub(r"(?<!\^)\^(?!\^)", "**", line.text)) for line in lines]
+    lines = [line.put(_ARROW.sub(r"\1 = ", line.text)) for line in lines]
     dedented = _dedented(lines)
     body = _try(dedented)
     if isinstance(body, tuple):
