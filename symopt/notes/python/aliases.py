@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symopt.formula import Call, Formula, Name
 from symopt.notes.python.naming import place_of
-from symopt.notes.python.places import is_place
+from symopt.notes.python.places import is_place, root
 from symopt.notes.python.substitution import substitute
 from symopt.notes.python.tree import Assign
 
@@ -18,8 +18,8 @@ def without_aliases(
     """Return the assignments in terms of what is stored, and the names the listing prefers.
 
     A name that stands for a stored value is replaced by it; what is changed in place through the
-    name changes the stored value. A name that is rebound and then stored again is the stored
-    value from there on.
+    name changes the stored value. A copy that is then changed has a value of its own. A name that
+    is rebound and then stored again is the stored value from there on.
 
     Parameters
     ----------
@@ -42,10 +42,12 @@ def without_aliases(
                 target = aliases[name]
             case Name(name=name) if "." not in name:
                 aliases.pop(name, None)
-                stored = _is_stored(formula) or _is_changed(assigns[at + 1 :], name, formula)
+                later = assigns[at + 1 :]
+                stored = _is_stored(formula) or _is_changed(later, name, formula)
+                stored = stored and not (each.copied and _is_own(later, name))
                 # A variable that is read before has a value of its own from the step before.
                 own = name not in done and name in before | set(each.formula.names())
-                if stored and not own and not _moves(assigns[at + 1 :], name, formula, aliases):
+                if stored and not own and not _moves(later, name, formula, aliases):
                     aliases[name] = formula
                     preferred.setdefault(place_of(formula) or name, name)
                     continue
@@ -81,6 +83,14 @@ def _is_changed(later: Sequence[Assign], name: str, formula: Formula) -> bool:
     return False
 
 
+def _is_own(later: Sequence[Assign], name: str) -> bool:
+    """Whether a copy is changed in place, by whatever means, before it is another value's name."""
+    for each in later:
+        if root(each.target).split(".")[0] == name:
+            return each.in_place
+    return False
+
+
 def _moves(later: Sequence[Assign], name: str, place: Formula, aliases: dict[str, Formula]) -> bool:
     """Whether the stored value is rebound while its old value is still read under the name."""
     moved = False
@@ -112,7 +122,7 @@ def _stored_again(
         stored = _place(made, place)
         if stored is not None and name in returned and _can_be(made, len(made), name, stored):
             made = _renamed(made, name, stored, None)
-    return made
+    return [each for each in made if each.target != each.formula]
 
 
 def _place(assigns: Sequence[Assign], dotted: str) -> Formula | None:

@@ -14,6 +14,7 @@ from symopt.notes.python.functions import (
     ASSIGNING,
     BACKEND,
     BINARY,
+    COPIES,
     FILLED,
     MATRIX,
     MODULES,
@@ -71,6 +72,31 @@ class Expressions:
             It is not one that a formula can say.
         """
         return read_syntax(node, self._other)
+
+    def is_new(self, node: ast.expr) -> bool:
+        """Whether an expression begins a new value, so that to change it changes nothing else.
+
+        ``x.clone()``, ``x.mul(y)`` and what is done to them in place do; ``x.detach()`` and
+        ``x.mul_(y)`` are x itself.
+        """
+        match node:
+            case ast.Attribute(value=base, attr=attribute) if attribute in _TRANSPARENT:
+                return self.is_new(base)
+            case ast.Subscript(value=inner) | ast.ListComp(elt=inner):
+                return self.is_new(inner)
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                pass
+            case ast.Call(func=ast.Attribute(value=base, attr=name), args=arguments):
+                arguments = arguments if self._is_module(base) else [base, *arguments]
+            case _:
+                return False
+        name = name.removeprefix("_foreach_")
+        if name in COPIES:
+            return True
+        if name in SAME or name in ASSIGNING or name.endswith("_"):
+            return bool(arguments) and self.is_new(arguments[0])
+        out = any(each.arg == "out" for each in node.keywords)
+        return not out and _writer(name, arguments, {}) is not None
 
     def _other(self, node: ast.expr, read: Read) -> Formula | None:
         match node:
@@ -253,6 +279,8 @@ class Expressions:
             target = read(keywords["out"])
             if value is None:
                 return None
+            if self.is_new(keywords["out"]):
+                return value
             self._write(target, value, "now")
             return target
         if name == "Σ":
@@ -327,13 +355,16 @@ class Expressions:
         read: Read,
         how: How = "now",
     ) -> Formula | None:
-        """Read a call that changes its first argument, if that is a place and no mere value."""
+        """Read a call that changes its first argument, if that is a place and no mere value.
+
+        A copy of what a place holds is a mere value, though it reads like the place.
+        """
         target = read(arguments[0])  # first, for it may change something itself
         made = writer([_Known(target), *arguments[1:]], keywords)
         if made is None:
             return None
         value = read(made)
-        if not is_place(target):
+        if not is_place(target) or self.is_new(arguments[0]):
             return value
         self._write(target, value, how)
         return target

@@ -34,6 +34,8 @@ SAME = words(
     unsqueeze expand_as view_as
     """
 )
+# Of these, the ones that give a value of its own; the others may be the same storage.
+COPIES = words("copy deepcopy clone array tensor astype item tolist")
 FILLED = {
     "zeros": 0,
     "zeros_like": 0,

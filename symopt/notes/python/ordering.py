@@ -60,4 +60,5 @@ def _reading(assign: Assign, place: Formula, value: Formula) -> Assign:
         assign.augmented,
         assign.in_place,
         assign.late,
+        assign.copied,
     )

@@ -219,7 +219,7 @@ def carried(nodes: Sequence[Node]) -> frozenset[str]:
     early: set[str] = set()
     for node in walk(tuple(nodes)):
         match node:
-            case Assign(target=target, formula=formula):
+            case Assign(target=target, formula=formula) if formula != target:
                 used = {*formula.names()}
                 if isinstance(target, Call):
                     used |= {name for part in target.arguments[1:] for name in part.names()}
@@ -333,7 +333,7 @@ def _elements(loop: Loop, body: list[Node]) -> Iterator[Node]:
         match node:
             case Assign(target=target, formula=formula):
                 place, value = change(target), change(formula)
-                if place != value:
+                if place != value or node.copied:
                     yield replace(node, target=place, formula=value)
             case Return(values=values):
                 yield replace(node, values=tuple(map(change, values)))

@@ -69,6 +69,7 @@ class _Translator:
         self._broken = parsed.broken
         self._pending: list[Node] = []
         self._at: ast.stmt | None = None
+        self._aliases: set[Formula] = set()  # to copy one to itself parts it from what it names
         self._expressions = Expressions(modules(parsed.body), self._changed)
 
     def block(self, statements: Iterable[ast.stmt], depth: int) -> tuple[Node, ...]:
@@ -222,14 +223,17 @@ class _Translator:
                     raise InvalidExpression("what this assigns to is not read")
                 if formula == Name("None") and not isinstance(place, Call):
                     return
+                copied = self._expressions.is_new(value)
                 match place:
                     case Call("item", (base, Chain() as test)) if is_place(base):
                         formula = Call("where", (test, formula, base))  # x[x > 0] = ...
                         yield Assign(base, formula, where, in_place=True)
                     case Call("item", (Name("updates"), Name() as variable)):
                         yield Assign(variable, formula, where, in_place=True, late=True)
-                    case _ if formula != place:
-                        yield Assign(place, formula, where, in_place=in_place)
+                    case _ if formula != place or (place in self._aliases and copied):
+                        if isinstance(place, Name) and is_place(formula):
+                            self._aliases.add(place)
+                        yield Assign(place, formula, where, in_place=in_place, copied=copied)
                     case _:
                         pass
 

@@ -40,7 +40,8 @@ class Assign:
     ``a += b`` has the formula ``a + b`` and is `augmented`. `in_place` says that the object is
     changed which the target names, and not that the target names another one from now on:
     ``x[:] = y``, ``x += y``, ``x.mul_(y)``. One that is `late` happens after the step:
-    ``K.update(v, v_t)``, ``updates[v] = v_t``.
+    ``K.update(v, v_t)``, ``updates[v] = v_t``. One that is `copied` gives the target a value of its
+    own, though the formula only names another: ``u = v.clone()``.
     """
 
     target: Formula
@@ -49,6 +50,7 @@ class Assign:
     augmented: bool = False
     in_place: bool = False
     late: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
