@@ -32,7 +32,7 @@ def test_a_rule_is_itself(name: str) -> None:
     ],
 )
 def test_names_do_not_matter(name: str, names: dict[str, str]) -> None:
-    algorithm = algorithm_of(name, **names)
+    algorithm = algorithm_of(name, None, (), **names)
     found = judged(algorithm)
     assert (found.verdict, found.rule, found.lints) == ("identical", name, ())
     assert found.map is not None
