@@ -82,7 +82,7 @@ and $0.9^{10} \approx 0.35$
 $$\eta = \frac{\eta_0}{1 + k t}$$"""
     found = passages(text)
     assert len(found.algorithms) == 1
-    assert sum(len(passage.statements) for passage in found.facts) == 2
+    assert sum(len(passage.statements) for passage in found.facts) == 3
     assert found.silent == 1
     assert all(len(passage.neighbours) == 4 for passage in found.facts)
 
