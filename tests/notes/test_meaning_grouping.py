@@ -83,7 +83,7 @@ $$\eta = \frac{\eta_0}{1 + k t}$$"""
     found = passages(text)
     assert len(found.algorithms) == 1
     assert sum(len(passage.statements) for passage in found.facts) == 3
-    assert found.silent == 1
+    assert found.silent == 0
     assert all(len(passage.neighbours) == 4 for passage in found.facts)
 
 
