@@ -52,7 +52,7 @@ def execute(args: argparse.Namespace) -> int:
     files = list(dict.fromkeys(args.files))
     for name in progress(files, len(files), shown=True):
         try:
-            reports.append(check(_content(name), name=name, against=args.against))
+            reports.append(check(_source(name), name, against=args.against))
         except SymoptError as problem:
             print(f"symopt: {' '.join(str(problem).split())}", file=sys.stderr)
             status = UNREADABLE
@@ -62,14 +62,8 @@ def execute(args: argparse.Namespace) -> int:
     return status
 
 
-def _content(name: str) -> bytes:
-    """Return a file's bytes, no more than the reader takes."""
+def _source(name: str) -> Path | bytes:
+    """Return what to read: a file, or what comes from standard input, no more than is taken."""
     from symopt.notes.documents.reading import MOST_BYTES
 
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
-        with Path(name).open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise SymoptError(f"cannot read {name}: {error.strerror}") from error
+    return sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else Path(name)
