@@ -281,6 +281,30 @@ def test_an_interrupted_render_leaves_nothing(tmp_path: Path) -> None:
     assert list(scratch.iterdir()) == []
 
 
+def test_an_interrupt_that_python_drops_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", lambda dropped: None)
+
+    class Sends(RaceSmall):
+        """A small race whose construction meets a Ctrl-C inside a destructor."""
+
+        def construct(self) -> None:
+            class Last:
+                def __del__(self) -> None:
+                    signal.raise_signal(signal.SIGINT)
+
+            last = Last()
+            del last
+            super().construct()
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        films.render_scene(Sends, tmp_path / "small.mp4", (160, 90, 2))
+    assert signal.getsignal(signal.SIGINT) == before
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_bar_where_nobody_watches(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     films.render_scene(RaceSmall, tmp_path / "small.mp4", (160, 90, 2))
     shown = capfd.readouterr()

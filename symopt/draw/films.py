@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import Any
 
 from symopt import gallery
@@ -178,17 +181,48 @@ def _bar(name: str, scene_class: Any, rate: int, progress: bool | None) -> Any:
     )
 
 
+@contextmanager
+def _heeding_interrupts() -> Iterator[Callable[[], None]]:
+    """Give a function that raises KeyboardInterrupt if one was raised before and got lost.
+
+    Python drops an exception that hits a destructor or a weak reference's callback, and Manim
+    makes enough of these for a Ctrl-C to meet one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    caught: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def note(number: int, frame: FrameType | None) -> None:
+        caught.append(number)
+        if callable(before):
+            before(number, frame)
+
+    def check() -> None:
+        if caught:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _render(manim: Any, scene_class: Any, bar: Any) -> Path:
     from symopt.draw.stage import StageCamera
 
     class Renderer(manim.renderer.cairo_renderer.CairoRenderer):
         def add_frame(self, frame: Any, num_frames: int = 1) -> None:
+            check()
             super().add_frame(frame, num_frames)
             bar.update(num_frames)
 
-    with bar:
+    with bar, _heeding_interrupts() as check:
         scene = scene_class(renderer=Renderer(camera_class=StageCamera))
         scene.render()
+        check()
     film = Path(scene.renderer.file_writer.movie_file_path)
     if not film.is_file():
         raise SymoptError(f"{scene_class.__name__}: Manim wrote no film")
