@@ -12,6 +12,7 @@ from symopt.equivalence.roles import correspondence, role
 from symopt.signature import Hyperparameter
 
 MAX_SETTINGS = 4096
+FEW = 2  # runs of gradients, where many hyperparameters are tried
 # Small numbers; the roots of these and of one plus or minus these are often fractions.
 DECAYS = (Fraction(1, 2), Fraction(3, 4), Fraction(9, 16), Fraction(9, 25))
 RATES = (Fraction(1), Fraction(1, 2))
@@ -21,11 +22,16 @@ GRADIENTS = tuple(map(Fraction, (1, 2, 0, -1, 3, 4)))
 Candidate = tuple[dict[str, Fraction], dict[str, Fraction], tuple[Fraction, ...], Fraction]
 
 
-def promising(a: Recursion, b: Recursion, steps: int, trials: int) -> list[Candidate]:
-    """Return the candidates on which the rules part in floats, as far as these tell."""
+def promising(
+    a: Recursion, b: Recursion, steps: int, trials: int, wide: bool = False
+) -> list[Candidate]:
+    """Return the candidates on which the rules part in floats, as far as these tell.
+
+    With `wide` they have many hyperparameters and few gradients, not the other way round.
+    """
     from symopt.equivalence.floats import NEAR, last_seen
 
-    tried = list(_candidates(a, b, steps, trials))
+    tried = list(_candidates(a, b, steps, trials, wide))
     inputs = [[float(row[i]) for _, _, row, _ in tried] for i in range(steps)]
     start = [float(start) for _, _, _, start in tried]
     ends = []
@@ -39,7 +45,9 @@ def promising(a: Recursion, b: Recursion, steps: int, trials: int) -> list[Candi
     return [candidate for candidate, gap in zip(tried, gaps, strict=True) if gap > NEAR]
 
 
-def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator[Candidate]:
+def _candidates(
+    a: Recursion, b: Recursion, steps: int, trials: int, wide: bool
+) -> Iterator[Candidate]:
     pairs = correspondence(a, b)
     own = [h for h in b.hyperparameters if h.name not in pairs]
     menus = [menu(h) for h in (*a.hyperparameters, *own)]
@@ -48,6 +56,8 @@ def _candidates(a: Recursion, b: Recursion, steps: int, trials: int) -> Iterator
     starts = (Fraction(0), Fraction(1)) if a.kind == "optimizer" else (Fraction(0),)
     inputs = list(product(GRADIENTS, repeat=steps))
     inputs.sort(key=lambda row: (sum(map(abs, row)), [(abs(n), n < 0) for n in row]))
+    if wide:
+        inputs = [row for row in inputs if all(n > 0 for n in row)][:FEW]
     hypers = sorted(product(*menus), key=_weight)
     count = 0
     for total in range(len(inputs) + len(hypers)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from symopt.errors import InvalidExpression
@@ -183,7 +184,7 @@ def from_formula(formula: Formula, names: Mapping[str, Term]) -> Term:
             case Quotient(top=top, bottom=bottom):
                 return over(visit(top), visit(bottom))
             case Power(base=base, exponent=exponent):
-                return power(visit(base), visit(exponent))
+                return _powered(visit(base), _as_number(visit(exponent)))
             case Absolute(inside=inside):
                 return ("abs", visit(inside))
             case Call(function="sqrt", arguments=(argument,)):
@@ -196,6 +197,26 @@ def from_formula(formula: Formula, names: Mapping[str, Term]) -> Term:
                 raise InvalidExpression(f"rules with {node.text()} cannot be compared")
 
     return visit(formula)
+
+
+def _powered(base: Term, exponent: Term) -> Term:
+    """Return a power; x^(-1/2) as 1/x^(1/2), which is how rules are written."""
+    if isinstance(exponent, tuple) and exponent[0] == "/" and exponent[1] < 0:
+        return power(power(base, ("/", -exponent[1], exponent[2])), -1)
+    return power(base, exponent)
+
+
+def _as_number(term: Term) -> Term:
+    """Return a quotient or a negative of numbers as one number; anything else as it is."""
+    if not isinstance(term, tuple) or term[0] not in ("*", "^"):
+        return term
+    items = [_as_number(item) for item in term[1:]]
+    if not all(isinstance(item, int) or item[0] == "/" for item in items):
+        return term
+    values = [value_of(item) or Fraction(0) for item in items]
+    if term[0] == "*":
+        return rational(prod(values))
+    return rational(1 / values[0]) if values[1] == -1 and values[0] else term
 
 
 def to_formula(term: Term) -> Formula:

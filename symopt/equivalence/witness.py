@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from symopt.equivalence.candidates import menu, promising
+from symopt.equivalence.candidates import Candidate, menu, promising
 from symopt.equivalence.enclosure import Enclosure, Inexact, Undefined, evaluate, exactly
 from symopt.equivalence.recursion import Recursion
 from symopt.proof.kernel.terms import Term
@@ -166,28 +166,35 @@ def find(a: Recursion, b: Recursion, trials: int = TRIALS) -> Witness | None:
     """Return the smallest run found on which two rules part, under the correspondence by role.
 
     Fewer steps come first, then exact numbers, then smaller ones. At most `trials` runs are made
-    for each number of steps.
+    for each number of steps, and once more as many, at other hyperparameters, if that finds none:
+    a rule may have a value at few of them.
     """
-    for steps in range(1, MAX_STEPS + 1):
-        best: Witness | None = None
-        more = ATTEMPTS
-        for hyper_a, hyper_b, inputs, start in promising(a, b, steps, trials):
-            try:
-                first = replay(a, hyper_a, inputs, start)
-                second = replay(b, hyper_b, inputs, start)
-            except Undefined:
-                continue
-            if first.last.apart(second.last):
-                found = Witness(start, inputs, first, second)
-                if best is None or found.size < best.size:
-                    best = found
-                    more = min(more, MORE) if found.exact else more
-            more -= 1
-            if not more:
-                break
-        if best is not None:
-            return best
+    for wide in (False, True):
+        for steps in range(1, MAX_STEPS + 1):
+            best = _smallest(a, b, promising(a, b, steps, trials, wide))
+            if best is not None:
+                return best
     return None
+
+
+def _smallest(a: Recursion, b: Recursion, candidates: list[Candidate]) -> Witness | None:
+    best: Witness | None = None
+    more = ATTEMPTS
+    for hyper_a, hyper_b, inputs, start in candidates:
+        try:
+            first = replay(a, hyper_a, inputs, start)
+            second = replay(b, hyper_b, inputs, start)
+        except Undefined:
+            continue
+        if first.last.apart(second.last):
+            found = Witness(start, inputs, first, second)
+            if best is None or found.size < best.size:
+                best = found
+                more = min(more, MORE) if found.exact else more
+        more -= 1
+        if not more:
+            break
+    return best
 
 
 def has_runs(recursion: Recursion) -> bool:
