@@ -3,7 +3,8 @@ r"""What a number with few digits says of an exact one.
 ``=`` before a decimal is right if the decimal is the exact number rounded or cut off at the
 digits given. ``≈`` is right for that, too, and within 10 percent of a number that is given by
 at most two digits, a fraction or a constant such as 1/e. It is wrong beyond 25 percent of a number
-with at least two digits, and beyond a factor of 2 of any other; what lies between is undecided.
+with digits, if it is also more than a unit of its last digit away, and beyond a factor of 2 of any
+other; what lies between is undecided. The noughts at the end of a whole number are no digits here.
 
 A whole number without a decimal point stands for itself after ``=``; if it is at least 10 it may
 also be rounded, and below that rounding is undecided: 10/3 = 3 may be meant, 0.8 = 1 is not.
@@ -153,13 +154,28 @@ def resembles(exact: Enclosure, given: Enclosure, literally: Given | None) -> Ju
         return _beside_zero(exact, given)
     ratios = [a / b for a in (exact.low, exact.high) for b in (given.low, given.high)]
     low, high = min(ratios), max(ratios)
+    if literally is not None:
+        literally = _without_noughts(literally)
     precise = literally is not None and literally.digits > 2
     if low >= 1 - NEAR and high <= 1 + NEAR and not precise:
         return "right"
-    reach = 1 + FAR if literally is not None and literally.digits >= 2 else Fraction(FACTOR)
-    if low > reach or high < 1 / reach:
+    if low > FACTOR or high < Fraction(1, FACTOR):
         return "wrong"
-    return "undecided"
+    if literally is None or (low <= 1 + FAR and high >= 1 / (1 + FAR)):
+        return "undecided"
+    value, unit = literally.value, literally.unit
+    apart = exact.high < value - unit or exact.low > value + unit
+    return "wrong" if apart or literally.digits > 1 else "undecided"
+
+
+def _without_noughts(given: Given) -> Given:
+    """Return a whole number with its noughts at the end taken for places, not for digits."""
+    if given.decimal or not given.value:
+        return given
+    value, unit, digits = abs(given.value.numerator), given.unit, given.digits
+    while value % 10 == 0 and digits > 1:
+        value, unit, digits = value // 10, unit * 10, digits - 1
+    return Given(given.value, unit, digits, False)
 
 
 def _beside_zero(exact: Enclosure, given: Enclosure) -> Judgement:
