@@ -102,3 +102,18 @@ def test_a_schedule_is_no_update() -> None:
     assert is_rule(r"$$x_{t+1} = x_t - \eta_t \nabla f(x_t)$$", "gd")
     assert len(found.algorithms[0].assignments) == 1
     assert len(found.facts) == 1
+
+
+def test_a_correction_of_the_input_is_judged_with_its_average() -> None:
+    for text in (
+        r"$$q_t = c q_{t-1} + (1-c) x_t$$ $$\tilde q_t = \frac{x_t}{1-c^t}$$",
+        "$$q = c q + (1-c) x$$\n\n" + r"$$r = \frac{x}{1-c^t}$$",
+    ):
+        found = meanings(text)
+        assert [verdict(one, "ewma.corrected") for one in found] == ["different"]
+        assert verdict(found[0], "ewma") == "different"
+
+
+def test_what_an_average_takes_in_is_no_correction_of_it() -> None:
+    text = r"$$x_t = s_t + 1$$ $$q_t = c q_{t-1} + (1-c) s_t$$ $$z_t = 2 s_t$$"
+    assert [verdict(one, "ewma") for one in meanings(text)] == ["identical"]

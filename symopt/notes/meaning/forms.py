@@ -9,6 +9,7 @@ from itertools import chain
 from symopt.errors import InvalidExpression
 from symopt.formula import Formula, Number, Quotient
 from symopt.notes.meaning.candidates import Candidate, fold
+from symopt.notes.meaning.corrections import corrects
 from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.parameters import parameters
@@ -219,6 +220,9 @@ def _parts(run: list[Candidate]) -> list[list[Candidate]]:
         elif (missed := _passed_by(piece, moving, targets)) is not None:
             missed.extend(piece)
             rest.remove(piece)
+        elif (meant := _meant_to_correct(piece, [p for p in pieces if p is not piece])) is not None:
+            meant.extend(piece)
+            rest.remove(piece)
     together: list[list[Candidate]] = []
     for group in (moving, rest):
         merged: list[list[list[Candidate]]] = []
@@ -287,6 +291,25 @@ def _passed_by(
         near = near and first.statement.excerpt.start.line - line <= 1
         if near and _gradients(other, targets) & own:
             return other
+    return None
+
+
+def _meant_to_correct(
+    piece: list[Candidate], others: list[list[Candidate]]
+) -> list[Candidate] | None:
+    """Return the average that a correction is meant for, though it is made of something else.
+
+    It takes in what the average takes in, and is called after it or divided as a correction is.
+    """
+    if len(piece) != 1 or piece[0].updates or _moved(piece):
+        return None
+    one, made = piece[0], piece[0].assignment
+    for other in others:
+        for state in other:
+            shared = (one.reads & state.reads) - {state.key}
+            called = state.assignment.target.name
+            if state.updates and shared and corrects(made.target, made.formula, called):
+                return other
     return None
 
 

@@ -12,6 +12,9 @@ _STATE = re.compile(
     r"exp_avg\w*|accum\w*|Delta_?\w*"
 )
 _CORRECTED = re.compile(r"\w+_(hat|tilde|bar|check|corrected|corr|max|half)|[mv]_?hat\w*")
+_CORRECTED_OF = re.compile(
+    r"(?P<stem>\w+?)_(?:hat|tilde|bar|check|corrected|corr)(?P<rest>_\w+)?|(?P<short>[a-z])hat"
+)
 _PARAMETER = re.compile(
     r"theta\w*|[wWbxp]|[wWbx]_\w+|(\w+_)?(params?|parameters?|weights?)|bias(es)?"
 )
@@ -50,6 +53,18 @@ def like_state(name: str) -> bool:
 def like_corrected(name: str) -> bool:
     """Say whether a name is one that quantities worked out in a step have."""
     return bool(_CORRECTED.fullmatch(name))
+
+
+def corrected_stem(name: str) -> str:
+    """Return what a corrected value is called after, or "".
+
+    Examples
+    --------
+    >>> corrected_stem("v_hat"), corrected_stem("v_hat_dW"), corrected_stem("v")
+    ('v', 'v_dW', '')
+    """
+    match = _CORRECTED_OF.fullmatch(name)
+    return (match["short"] or f"{match['stem']}{match['rest'] or ''}") if match else ""
 
 
 def like_parameter(name: str) -> bool:

@@ -10,6 +10,7 @@ from symopt.errors import InvalidExpression
 from symopt.formula import Formula, Name, Negative, Number, Power, Quotient
 from symopt.notes.meaning.building import Built, build
 from symopt.notes.meaning.copies import with_differences
+from symopt.notes.meaning.corrections import corrects
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.gradients import behind, named, point_of, points
 from symopt.notes.meaning.indices import names
@@ -107,6 +108,9 @@ def _goals(lines: Sequence[Line], output: str | None) -> list[tuple[str, str | N
     kept = [name for name in remembered(lines) if name in made]
     if output in made and ancestors(lines, {output}) & set(kept):
         return [(output, None)]
+    meant = _meant_to_correct(lines, kept)
+    if meant is not None:
+        return [(meant, None)]
     if not kept and remembered(lines):
         return [(made[-1], None)]
     found: list[str] = []
@@ -114,6 +118,19 @@ def _goals(lines: Sequence[Line], output: str | None) -> list[tuple[str, str | N
         if not any(name in ancestors(lines, {o}, True) for o in kept if o != name):
             found.append(_last(lines, name))
     return [(name, None) for name in sorted(set(found), key=made.index)]
+
+
+def _meant_to_correct(lines: Sequence[Line], kept: Sequence[str]) -> str | None:
+    """Return what is called or divided as the corrected value of a state that it does not use."""
+    used = {n.name for line in lines for n in names(line.formula)}
+    for line in lines:
+        idle = line.target not in used and not ancestors(lines, {line.target}) & set(kept)
+        shared = {n.name for n in names(line.formula)} & {
+            n.name for other in lines if other.target in kept for n in names(other.formula)
+        }
+        if idle and shared and any(corrects(line.source.target, line.formula, s) for s in kept):
+            return line.target
+    return None
 
 
 def _last(lines: Sequence[Line], state: str) -> str:
@@ -133,6 +150,8 @@ def _copy(
     renamed: Mapping[str, Name],
 ) -> Copy:
     needed = ancestors(whole.lines, {goal})
+    if parameter is None and not needed & set(remembered(whole.lines)):
+        needed |= ancestors(whole.lines, set(remembered(whole.lines)))
     asked = [line for line in whole.lines if line.target in needed]
     own = tuple(a for a in algorithm.assignments if any(_is(line, a) for line in asked))
     shown = _authors(algorithm) | dict(renamed)
