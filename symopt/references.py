@@ -167,6 +167,13 @@ SOURCES = (
         "ICML",
     ),
     Reference(
+        "graves2013",
+        "Graves",
+        2013,
+        "Generating Sequences with Recurrent Neural Networks",
+        "arXiv:1308.0850",
+    ),
+    Reference(
         "kingma2015",
         "Kingma and Ba",
         2015,
@@ -193,6 +200,13 @@ SOURCES = (
         2016,
         "An Overview of Gradient Descent Optimization Algorithms",
         "arXiv:1609.04747",
+    ),
+    Reference(
+        "tensorflow2016",
+        "Abadi and others",
+        2016,
+        "TensorFlow: A System for Large-Scale Machine Learning",
+        "OSDI. tf.compat.v1.train",
     ),
     Reference(
         "ng2017",
@@ -227,7 +241,7 @@ SOURCES = (
         "Chollet and others",
         2015,
         "Keras: Deep Learning for Humans",
-        "keras.io. optimizers.Adamax",
+        "keras.io. keras.optimizers",
     ),
     Reference(
         "pytorch2019",

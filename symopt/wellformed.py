@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symopt.errors import RuleError
-from symopt.formula import Call, Name, Negative, Number, Quotient
+from symopt.formula import Call, Name, Negative, Number, Power, Quotient
 from symopt.signature import State
 from symopt.steps import Trace
 
@@ -57,7 +57,10 @@ def _check_numbers(name: str, traced: Trace) -> None:
     """Decimals in the body would make SymPy inexact, and 1/3 of Python is a decimal too."""
     for step in traced.steps:
         for node in step.formula.walk():
-            constant = isinstance(node, (Quotient, Negative)) and not node.names()
+            # A whole number may be taken away, as in t - 1, but 2**-1 is a decimal too.
+            power = isinstance(node, Power) and isinstance(node.exponent, Negative)
+            divides = isinstance(node, Quotient) or power
+            constant = divides and not node.names()
             if constant or (isinstance(node, Number) and node.value.denominator != 1):
                 raise RuleError(
                     f"{name}, line {step.line}: write {node.text()} as a hyperparameter, "

@@ -94,3 +94,52 @@ def mean_corrected(
     mhat = m / (1 - beta1**t)
     theta = theta - alpha * mhat / (sqrt(vmax) + epsilon)
     return theta, m, v, vmax
+
+
+@rule(cite="chollet2015")
+def folded(
+    theta,
+    grad,
+    t,
+    m=0,
+    v=0,
+    vmax=0,
+    *,
+    alpha: Rate = 0.001,
+    beta1: Decay = 0.9,
+    beta2: Decay = 0.999,
+    epsilon: Stabiliser = 1e-7,
+):
+    """AMSGrad as Keras has it: both corrections folded into the rate."""
+    g = grad(theta)
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    vmax = maximum(vmax, v)
+    alpha_t = alpha * sqrt(1 - beta2**t) / (1 - beta1**t)
+    theta = theta - alpha_t * m / (sqrt(vmax) + epsilon)
+    return theta, m, v, vmax
+
+
+@rule(cite="optax2020")
+def max_corrected(
+    theta,
+    grad,
+    t,
+    m=0,
+    v=0,
+    vmax=0,
+    *,
+    alpha: Rate = 0.001,
+    beta1: Decay = 0.9,
+    beta2: Decay = 0.999,
+    epsilon: Stabiliser = 1e-8,
+):
+    """AMSGrad as optax has it: the largest of the corrected second moments."""
+    g = grad(theta)
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    mhat = m / (1 - beta1**t)
+    vhat = v / (1 - beta2**t)
+    vmax = maximum(vmax, vhat)
+    theta = theta - alpha * mhat / (sqrt(vmax) + epsilon)
+    return theta, m, v, vmax

@@ -1,6 +1,6 @@
-"""Momentum (the heavy ball), in the three forms in use."""
+"""Momentum (the heavy ball), in the forms in use."""
 
-from symopt.rule import Decay, Rate, rule
+from symopt.rule import Decay, Rate, Scalar, rule
 
 
 @rule(cite="ng2017")
@@ -28,3 +28,22 @@ def velocity(theta, grad, v=0, *, alpha: Rate = 0.01, beta: Decay = 0.9):
     v = beta * v - alpha * g
     theta = theta + v
     return theta, v
+
+
+@rule(cite="pytorch2019")
+def dampened(
+    theta,
+    grad,
+    v=0,
+    share: Scalar = 1,
+    *,
+    alpha: Rate = 0.01,
+    beta: Decay = 0.9,
+    dampening: Decay = 0.5,
+):
+    """Momentum with dampening: of each gradient but the first only a share is added."""
+    g = grad(theta)
+    v = beta * v + share * g
+    share = 1 - dampening
+    theta = theta - alpha * v
+    return theta, v, share
