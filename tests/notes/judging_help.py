@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -95,38 +95,57 @@ def runs_as_mapped(algorithm: Algorithm, found: Finding) -> None:
 
 
 def refits(algorithm: Algorithm, name: str) -> bool:
-    """Say whether some settings of a rule give an algorithm's runs, by least squares.
+    """Say whether least squares finds settings under which a rule and an algorithm run alike.
 
-    For two settings of the algorithm: one may be a border at which rules meet.
+    Both ways: what does the same as a rule at some of the rule's settings only is another rule.
+    Each at two settings: one may be a border at which rules meet, and what is no decay is drawn
+    below and above one.
     """
     rule = rules.get(name)
     average = rule.kind == "average"
-    domains = [h.domain.upper for h in rule.hyperparameters]
-    names = [h.name for h in rule.hyperparameters]
     generator = random.Random(5)
     inputs = [generator.choice((-1, 1)) * generator.uniform(0.2, 3) for _ in range(9)]
-    for _ in range(2):
-        given = _Given(generator)
+
+    def own(hyper: _Given) -> list[float]:
+        return _run(algorithm, hyper, inputs, average=average)
+
+    def theirs(hyper: _Given) -> list[float]:
+        return _call(rule, {h.name: hyper[h.name] for h in rule.hyperparameters}, inputs)
+
+    below_one = {h.name for h in rule.hyperparameters if h.domain.upper == 1}
+    return all(
+        _fits(one, other, _Given(generator, below_one, size), generator)
+        for size in ((0.1, 0.9), (1.1, 3.0))
+        for one, other in ((own, theirs), (theirs, own))
+    )
+
+
+def _fits(
+    one: Callable[[_Given], list[float]],
+    other: Callable[[_Given], list[float]],
+    drawn: _Given,
+    generator: random.Random,
+) -> bool:
+    """Say whether the other can run as one does at settings that are drawn."""
+    names = _Given(generator)
+    try:
+        seen = np.array(one(drawn))
+        other(names)  # asks for what there is to set
+    except (ArithmeticError, ValueError, TypeError):
+        return False
+
+    def errors(point: Any) -> Any:
+        hyper = _Given(generator)
+        for name, x in zip(names, point, strict=True):
+            hyper[name] = float(1 / (1 + np.exp(-x)) if name in drawn.below_one else np.exp(x))
         try:
-            own = np.array(_run(algorithm, given, inputs, average=average))
+            made = np.array(other(hyper), dtype=float)
         except (ArithmeticError, ValueError, TypeError):
-            return False
+            return np.full(len(seen), 1e3)
+        return np.nan_to_num(made - seen, nan=1e3, posinf=1e3, neginf=-1e3)
 
-        def errors(point: Any, own: Any = own) -> Any:
-            hyper = {
-                name: float(1 / (1 + np.exp(-x)) if upper == 1 else np.exp(x))
-                for name, upper, x in zip(names, domains, point, strict=True)
-            }
-            try:
-                seen = np.array(_call(rule, hyper, inputs), dtype=float)
-            except (ArithmeticError, ValueError, TypeError):
-                return np.full(len(own), 1e3)
-            return np.nan_to_num(seen - own, nan=1e3, posinf=1e3, neginf=-1e3)
-
-        starts = [np.array([generator.gauss(0, 1.5) for _ in names]) for _ in range(8)]
-        if min(_least(errors, start) for start in starts) > 1e-7 * (1 + np.abs(own).max()):
-            return False
-    return True
+    starts = [np.array([generator.gauss(0, 1.5) for _ in names]) for _ in range(8)]
+    return min(_least(errors, start) for start in starts) <= 1e-7 * (1 + np.abs(seen).max())
 
 
 def _least(errors: Callable[[Any], Any], point: Any) -> float:
@@ -151,14 +170,23 @@ def _least(errors: Callable[[Any], Any], point: Any) -> float:
 
 
 class _Given(dict[str, Any]):
-    """Values of hyperparameters, drawn when they are first asked for."""
+    """Values of hyperparameters, drawn when they are first asked for.
 
-    def __init__(self, generator: random.Random) -> None:
+    Those below one from 0.1 to 0.9, and all others from a range of `size`.
+    """
+
+    def __init__(
+        self,
+        generator: random.Random,
+        below_one: Collection[str] = (),
+        size: tuple[float, float] = (0.1, 0.9),
+    ) -> None:
         super().__init__()
-        self.generator = generator
+        self.generator, self.below_one, self.size = generator, below_one, size
 
     def __missing__(self, name: str) -> float:
-        self[name] = self.generator.uniform(0.1, 0.9)
+        low, high = (0.1, 0.9) if name in self.below_one else self.size
+        self[name] = self.generator.uniform(low, high)
         return self[name]
 
 

@@ -76,7 +76,7 @@ def test_an_observation_in_the_place_of_the_average_is_mended():
     for nearby in ((), (RECURSION,), ("s_k = 0.8 s_{k-1} + 0.2 y_k",)):
         found = last(*nearby, chain)
         assert found.verdict == "different"
-        assert found.suggestion == "write 0.2 y_{50} + 0.8 s_{49}"
+        assert found.suggestion == "0.2 y_{50} + 0.8 s_{49}"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_corrected_average():
     assert last(RECURSION, r"s_k / (1 - \rho^k)", claims=said).verdict == "identical"
     wrong = last(RECURSION, r"s_k / (1 - \rho)", claims=said)
     assert wrong.verdict == "different"
-    assert wrong.suggestion == r"write \frac{s_k}{1 - \rho^k}"
+    assert wrong.suggestion == r"\frac{s_k}{1 - \rho^k}"
     assert last(RECURSION, r"s_k / (1 - \rho)") is None  # nobody says what it is
 
 
@@ -125,7 +125,7 @@ def test_an_average_of_two_observations_only():
     two_days = r"s_k = \rho y_{k-1} + (1-\rho) y_k"
     found = last(two_days, claims=("Exponentially weighted average",))
     assert (found.verdict, found.severity) == ("different", "error")
-    assert found.suggestion.replace(" ", "") == r"write\rhos_{k-1}+(1-\rho)y_k"
+    assert found.suggestion.replace(" ", "") == r"\rhos_{k-1}+(1-\rho)y_k"
     assert last(two_days) is None  # nobody says that it is more
 
 

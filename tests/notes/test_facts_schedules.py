@@ -27,7 +27,7 @@ KNOWN = [
     (r"\eta_t = \eta_0 (1 - \frac{t}{T})", "identical", "linear"),
 ]
 GARBLED = [
-    (r"\eta_t = \frac{k}{\sqrt{t} \eta_0}", r"write \eta_t = \frac{k}{\sqrt{t}} \eta_0"),
+    (r"\eta_t = \frac{k}{\sqrt{t} \eta_0}", r"\eta_t = \frac{k}{\sqrt{t}} \eta_0"),
     (r"\eta = (1 + \lambda n) \eta_0", None),
     (r"\eta = \frac{\eta_0}{1 + \lambda + n}", None),
     (r"\eta = \frac{\eta_0}{(1 + \lambda) n}", None),
@@ -47,7 +47,7 @@ def test_garbled_schedules_are_mended(formula, suggestion):
     found = last(formula)
     assert (found.kind, found.verdict, found.severity) == ("schedule", "different", "error")
     assert suggestion is None or found.suggestion == suggestion
-    again = last(found.suggestion.removeprefix("write "))
+    again = last(found.suggestion)
     assert again.verdict == "identical"
 
 

@@ -9,7 +9,7 @@ import pytest
 from judging_help import algorithm_of, judged, refits, runs_as_mapped
 
 from symopt import rules
-from symopt.formula import Name
+from symopt.formula import Call, Name
 from symopt.notes.judging.edits import UNUSUAL
 from symopt.notes.judging.mending import single_edits
 from symopt.notes.judging.scope import scope_of
@@ -125,10 +125,11 @@ def mutants(rule: str, count: int) -> list[Algorithm]:
         made
         for made in found
         if all(
-            line.formula.text().count("grad") == (line.target.name == "g")
+            (isinstance(line.formula, Call), line.formula.text().count("grad")) == (True, 1)
+            if line.target.name == "g"
+            else "grad" not in line.formula.text()
             for line in made.assignments
         )
-        and all(line.formula.text().startswith("grad") for line in made.assignments[:1])
     ]
     return random.Random(rule).sample(runnable, min(count, len(runnable)))
 

@@ -237,7 +237,7 @@ def different(
     mended = mend(left, right, near)
     suggestion = None
     if mended is not None:
-        suggestion = f"write {mended.text()}"
+        suggestion = mended.text()
         message = f"{plain(left)} is not {plain(right)}: write {plain(mended)}"
     return Link(
         "different",

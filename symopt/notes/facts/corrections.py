@@ -41,7 +41,7 @@ def judge_correction(
         if verdict == "different" and any(WORDS.search(text) for text in passage.claims[:2]):
             mended = Quotient(average, right)
             message = f"write {plain(mended)}: that is what makes the weights add up to 1."
-            return [Link("different", message, suggestion=f"write {mended.latex()}")]
+            return [Link("different", message, suggestion=mended.latex())]
     return None
 
 

@@ -89,7 +89,7 @@ def judge_pair_of_days(statement: Statement, claims: Sequence[str]) -> list[Link
         return None
     before = indexed(expansion.observed, expansion.letter, expansion.offset - 1)
     message = f"write {plain(mended)}: with {plain(before)} it averages two observations only."
-    return [Link("different", message, suggestion=f"write {mended.latex()}")]
+    return [Link("different", message, suggestion=mended.latex())]
 
 
 # Which recursion
@@ -248,7 +248,7 @@ def _judge(part: Formula, terms: Linear, expansion: Expansion, recursion: Recurs
             f"write {plain(mended)} for {plain(part)}: {_about(wrong, expansion, recursion)}.",
             witness=_witness(wrong, expansion, recursion),
             conditions=conditions,
-            suggestion=f"write {mended.latex()}",
+            suggestion=mended.latex(),
         )
     if wrong:
         right = ", ".join(
@@ -259,7 +259,7 @@ def _judge(part: Formula, terms: Linear, expansion: Expansion, recursion: Recurs
             f"{_about(wrong, expansion, recursion)}.",
             witness=_witness(wrong, expansion, recursion),
             conditions=conditions,
-            suggestion=f"write {right}",
+            suggestion=right,
         )
     shown = ", ".join(map(_name, missing[:MAX_SHOWN]))
     return Link(
@@ -267,7 +267,7 @@ def _judge(part: Formula, terms: Linear, expansion: Expansion, recursion: Recurs
         f"the terms of {shown}{' and others' if len(missing) > MAX_SHOWN else ''} are missing"
         f" in {plain(part)}: write them, or dots.",
         conditions=conditions,
-        suggestion=None if terms.open else f"write {part.latex()} + \\dots",
+        suggestion=None if terms.open else f"{part.latex()} + \\dots",
     )
 
 

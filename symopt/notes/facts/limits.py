@@ -57,7 +57,7 @@ def judge_limit(left: Formula, link: str, right: Formula) -> Link | None:
                 message,
                 numeric=True,
                 witness=witness,
-                suggestion=f"write {VALUES[value]}",
+                suggestion=VALUES[value],
             )
     if isinstance(left, LimitOf):
         return Link("undecided", reason=f"no proof was found that {plain(left)} is {plain(right)}")

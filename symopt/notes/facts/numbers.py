@@ -117,16 +117,14 @@ def _wrong(
     if written is not None:
         wrong = plain(left if turned else right)
         message = f"{what} is {shown}, not {wrong}."
-        return Link(
-            "different", message, numeric=True, witness=witness, suggestion=f"write {shown}"
-        )
+        return Link("different", message, numeric=True, witness=witness, suggestion=shown)
     sign = "=" if link == "=" else "≈"
     message = (
         f"{plain(left)} is {number(a)} and {plain(right)} is {number(b)}:"
         f" {'they are not equal' if sign == '=' else 'they are not near each other'}."
     )
     close = link == "=" and resembles(a, b, None) == "right"
-    suggestion = f"write {plain(left)} ≈ {plain(right)}" if close else None
+    suggestion = f"{plain(left)} ≈ {plain(right)}" if close else None
     return Link("different", message, numeric=True, witness=witness, suggestion=suggestion)
 
 

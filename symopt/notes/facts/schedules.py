@@ -91,7 +91,7 @@ def _found(
         rule=found.schedule.name,
         map={name: plain(value) for name, value in found.parameters.items()},
         conditions=found.conditions,
-        suggestion=f"write {target.latex()} = {edited.latex()}" if suspicious and edited else None,
+        suggestion=f"{target.latex()} = {edited.latex()}" if suspicious and edited else None,
         lints=("suspicious",) if suspicious else (),
         source=str(found.schedule.reference),
     )
@@ -194,7 +194,7 @@ def _mended(
         rule=mended.schedule.name,
         witness=witness,
         no_map="searched",
-        suggestion=f"write {mend}",
+        suggestion=mend,
         reason=f"it differs from {mended.schedule.name} under every map that was tried",
     )
 

@@ -77,11 +77,11 @@ def _against(loss: Formula, given: Formula, by: str, near: Surroundings) -> Link
         return Link("different", message, witness=witness)
     if compare(factor, ONE).verdict == "identical":
         return Link("identical")
-    message = f"it is {plain(factor)} times the derivative by {plain(Name(by))} of {plain(loss)}."
     what = number(1 / factor.value) if isinstance(factor, Number) else f"1/({plain(factor)})"
-    return Link(
-        "different", message, witness={"factor": plain(factor)}, suggestion=f"multiply by {what}"
-    )
+    advice = f"multiply by {what}"
+    times = f"{plain(factor)} times the derivative by {plain(Name(by))} of {plain(loss)}"
+    witness = {"factor": plain(factor)}
+    return Link("different", f"{advice}: it is {times}.", witness=witness, suggestion=advice)
 
 
 def _names(total: Total) -> set[str]:

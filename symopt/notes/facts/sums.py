@@ -161,7 +161,7 @@ def _against(found: Weighted, name: str, recursion: Formula | None, time: str) -
             "different",
             f"the weight of {here} is {plain(expected)}, not {plain(found.weight)}.",
             witness={key: str(value) for key, value in answer.witness.items()},
-            suggestion=f"write {expected.latex()} as the weight",
+            suggestion=expected.latex(),
         )
     if answer.verdict == "undecided":
         return Link("undecided", reason=answer.reason)
@@ -169,6 +169,7 @@ def _against(found: Weighted, name: str, recursion: Formula | None, time: str) -
     last = compare(found.high, Name(time)).verdict
     if "identical" not in first or last != "identical":
         span = f"from {plain(found.low)} to {plain(found.high)}"
-        message = f"the sum goes over the observations {span}, not from 1 to {time}."
-        return Link("different", message, suggestion=f"let it go from 1 to {time}")
+        advice = f"let it go from 1 to {time}"
+        message = f"{advice}: the sum goes over the observations {span}."
+        return Link("different", message, suggestion=advice)
     return Link("identical")

@@ -140,7 +140,7 @@ def _wrong_rows(
         rule=rule,
         conditions=conditions,
         witness={str(n): number(value, 6) for n, value in new.items()},
-        suggestion=f"write {rows}",
+        suggestion=rows,
         reason=f"these rows are not {rule}",
     )
 
@@ -209,7 +209,7 @@ def _off(table: Rates, mended: list[Repair], near: Stated | None, base: Finding)
             for i in best[0].rows
         },
         no_map="proved",
-        suggestion=f"write {texts[0].rstrip('.')}",
+        suggestion=texts[0].rstrip("."),
         reason="no values of the parameters fit all rows",
     )
 
