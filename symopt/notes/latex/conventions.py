@@ -40,6 +40,7 @@ class Habits:
     bare: set[str] = field(default_factory=set[str])
     powers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: set[str] = field(default_factory=set[str])
+    given: set[str] = field(default_factory=set[str])
     timed: set[str] = field(default_factory=set[str])
     elements: set[str] = field(default_factory=set[str])
     labels: set[str] = field(default_factory=set[str])
@@ -50,6 +51,7 @@ class Habits:
             self._see_formula(part)
         if links and links[0] in ("=", "<-"):
             self._see_target(parts[0])
+            self._see_given(parts)
 
     def _see_formula(self, formula: Formula) -> None:
         stack = [formula]
@@ -91,6 +93,17 @@ class Habits:
             case _:
                 pass
 
+    def _see_given(self, parts: Sequence[Formula]) -> None:
+        """A^t = a/t says what a is at step t; beta^t = beta beta^{t-1} is about powers."""
+        match parts[0]:
+            case Power(base=Symbol(index=None) as base, exponent=Symbol() as step) if counter(step):
+                rest = [node for part in parts[1:] for node in part.walk()]
+                powers = [node.base for node in rest if isinstance(node, Power)]
+                if all(not isinstance(p, Symbol) or p.name != base.name for p in powers):
+                    self.given.add(base.name)
+            case _:
+                pass
+
     def conventions(self) -> Conventions:
         """Return what follows for the whole document.
 
@@ -124,7 +137,7 @@ class Habits:
         if not becoming:
             return set()
         alongside = {name for name in self.powers if name not in GREEK and name.isalpha()}
-        return becoming | (self.targets | alongside) - self.bare
+        return becoming | (self.targets | alongside) - self.bare | self.given
 
 
 def _counts(seen: Iterable[int]) -> bool:

@@ -20,7 +20,7 @@ def counted(parser: Parser, token: Token) -> Formula:
     while parser.next_is("_", "^"):
         mark = parser.take()
         (below if mark.text == "_" else above).extend(scripts.script(parser))
-    letter, lower = _bounds(parser, below)
+    letter, lower = _bounds(parser, _first_row(below))
     upper = parser.sub(above).whole() if above else Symbol("last")
     bound = parser.bound
     parser.bound = bound | {letter.base}
@@ -30,6 +30,17 @@ def counted(parser: Parser, token: Token) -> Formula:
     if token.text == "\\prod":
         return Call("product_over", (body, letter, lower, upper))
     return SumOver(body, letter, lower, upper)
+
+
+def _first_row(below: list[Token]) -> list[Token]:
+    """What \\substack stacks: the first row says what is counted, the others which are left out."""
+    if not below or not below[0].is_sign("\\substack"):
+        return below
+    inside = below[2:-1] if len(below) > 3 and below[1].is_sign("{") else below[1:]
+    end = next((i for i, token in enumerate(inside) if token.kind == "break"), len(inside))
+    if end < len(inside):
+        raise NotUnderstood("a sum over some of its terms only", inside[end])
+    return inside
 
 
 def _bounds(parser: Parser, below: list[Token]) -> tuple[Symbol, Formula]:

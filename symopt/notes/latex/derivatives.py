@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symopt.formula import Formula
-from symopt.notes.latex import gradients, scripts
+from symopt.notes.latex import brackets, gradients, scripts
+from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.objectives import SECOND, evaluated, gradient, letter, objective
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.words import OBJECTIVES
 
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
+
+
+_CURLY = ("\\partial", "\\delta")  # people write one for the other
 
 
 def derivative(parser: Parser) -> Formula | None:
@@ -25,9 +29,16 @@ def derivative(parser: Parser) -> Formula | None:
     if not top or not bottom:
         return None
     indexed = len(bottom) > 1 and bottom[1].is_sign("_")  # \partial_w L, a gradient by itself
-    if top[0].is_sign("\\partial") and bottom[0].is_sign("\\partial") and not indexed:
+    if any(_differs(top, bottom, sign) for sign in _CURLY) and not indexed:
         return _partial_fraction(parser, top, bottom, after)
     return _straight_fraction(parser, top, bottom, after)
+
+
+def _differs(top: list[Token], bottom: list[Token], sign: str) -> bool:
+    """Whether both begin with a sign; a \\delta is one before a function only."""
+    if not top[0].is_sign(sign) or not bottom[0].is_sign(sign):
+        return False
+    return sign == "\\partial" or (len(top) > 1 and letter(top[1]) in OBJECTIVES)
 
 
 def _braced(parser: Parser) -> list[Token] | None:
@@ -43,7 +54,23 @@ def _partial_fraction(parser: Parser, top: list[Token], bottom: list[Token], aft
     parser.at = after
     if len(top) == 1:
         _swallow(parser)
-    return gradient(evaluated(parser, point))
+    return gradient(_taken_at(parser, evaluated(parser, point)))
+
+
+def _taken_at(parser: Parser, point: Formula | None) -> Formula | None:
+    """\\frac{\\partial L}{\\partial w}(t) and (w_t) say where the derivative is taken."""
+    opening = parser.peek()
+    if not isinstance(point, Symbol) or opening is None or not opening.is_sign("("):
+        return point
+    start = parser.at
+    found, _ = brackets.items(parser, parser.take())
+    for place in found:
+        if isinstance(place, Symbol) and place.stem == point.stem:
+            return place
+    if len(found) == 1 and counter(found[0]) is not None and point.index is None:
+        return replace(point, index=found[0])
+    parser.at = start
+    return point
 
 
 def _swallow(parser: Parser) -> None:
@@ -73,7 +100,7 @@ def _straight_fraction(
         return None
     point = parser.sub(below).whole()
     parser.at = after
-    return gradient(point)
+    return gradient(_taken_at(parser, evaluated(parser, point)))
 
 
 def _differentiated(tokens: list[Token]) -> list[Token] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symopt.formula import Call, Formula, Number, Power, Product, SumOver
 from symopt.notes.latex import brackets, scripts, subscripts, superscripts
 from symopt.notes.latex.names import Symbol, counter
-from symopt.notes.latex.objectives import SECOND, gradient, letter, objective
+from symopt.notes.latex.objectives import SECOND, gradient, letter, objective, point_of
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.words import OBJECTIVES
 
@@ -126,7 +126,7 @@ def _spread(formula: Formula, variable: Formula | None) -> Formula:
             if len(varying) == 1:
                 return Product((*constant, _spread(varying[0], variable)))
         case Call(function=name, arguments=found) if name[:1] in OBJECTIVES or len(found) > 1:
-            return gradient(variable if variable is not None else found[0])
+            return gradient(point_of(list(found), variable))
         case _:
             pass
     raise NotUnderstood("what a gradient is taken of is not clear")

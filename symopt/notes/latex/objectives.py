@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symopt.formula import Call, Formula
 from symopt.notes.latex import brackets, scripts
-from symopt.notes.latex.names import Symbol
+from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.words import GREEK, VARIANTS
 
@@ -48,7 +49,7 @@ def objective(parser: Parser, variable: Formula | None) -> Formula:
     point = variable
     if token is not None and token.is_sign("("):
         found, _ = brackets.items(parser, parser.take())
-        point = _point(found, variable)
+        point = point_of(found, variable)
     return gradient(evaluated(parser, point))
 
 
@@ -64,10 +65,13 @@ def evaluated(parser: Parser, point: Formula | None) -> Formula | None:
     parser.take()
     inside = scripts.script(parser)
     place = next((i for i, t in enumerate(inside) if t.kind == "relation"), -1)
-    return parser.sub(inside[place + 1 :]).whole()
+    where = parser.sub(inside[place + 1 :]).whole()
+    if isinstance(point, Symbol) and point.index is None and counter(where) is not None:
+        return replace(point, index=where)  # at step t
+    return where
 
 
-def _point(found: list[Formula], variable: Formula | None) -> Formula:
+def point_of(found: list[Formula], variable: Formula | None) -> Formula:
     """Of several arguments, the one that the gradient is taken to.
 
     Where that stands within the argument of another function, as in l(y, f(x, w)), it is what
@@ -77,7 +81,7 @@ def _point(found: list[Formula], variable: Formula | None) -> Formula:
         return found[0]
     for argument in found:
         if isinstance(argument, Call) and _holds(argument, variable):
-            inner = _point(list(argument.arguments), variable)
+            inner = point_of(list(argument.arguments), variable)
             return inner if _holds(inner, variable) else variable
         if _holds(argument, variable):
             return argument

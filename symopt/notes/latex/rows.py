@@ -63,6 +63,9 @@ def _unbraced(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     for token in tokens:
         kept.append(token)
+        if token.kind == "relation" and token.text == "=" and _changes(kept):
+            kept[-4:] = [replace(token, text=kept[-3].text + "=", start=kept[-4].start)]
+            continue
         if not token.is_sign("}"):
             continue
         if len(kept) > 2 and kept[-3].is_sign("{") and _is_letter(kept[-2]):
@@ -74,9 +77,19 @@ def _unbraced(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def _changes(kept: Sequence[Token]) -> bool:
+    """Whether tokens end with a sign in braces and =, as ``\\mathrel{+}=`` does."""
+    if len(kept) < 4:
+        return False
+    opening, sign, closing = kept[-4:-1]
+    if len(kept) > 4 and kept[-5].is_sign("_", "^"):  # \theta^{+} =
+        return False
+    return opening.is_sign("{") and sign.is_sign("+", "-", "*", "/") and closing.is_sign("}")
+
+
 def _is_letter(token: Token) -> bool:
     if token.kind == "command":
-        return token.text[1:] in GREEK
+        return token.text[1:] in GREEK or token.text == "\\nabla"
     return token.kind == "relation" or (
         token.kind == "name" and len(token.text) == 1 and token.text != "d"
     )

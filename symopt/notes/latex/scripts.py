@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from symopt.formula import Absolute, Formula, Number
+from symopt.formula import Absolute, Formula, Number, Power
 from symopt.notes.latex import subscripts, superscripts
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
@@ -75,7 +75,7 @@ def script(parser: Parser) -> list[Token]:
     elif token.kind in ("number", "name", "command") or token.is_sign("*", "+", "-", "'"):
         parser.take()
         for _ in range(_ARGUMENTS.get(token.text, 0)):
-            parser.group() if parser.next_is("{") else parser.take()
+            _argument(parser)
         after = parser.peek()
         elementwise = token.is_sign("\\odot", "\\circ")
         if elementwise and after is not None and after.kind == "number" and not after.spaced:
@@ -83,6 +83,18 @@ def script(parser: Parser) -> list[Token]:
     else:
         raise NotUnderstood(f'"{token.text}" cannot be a script', token)
     return parser.tokens[start : parser.at]
+
+
+def _argument(parser: Parser) -> None:
+    """Take an argument of a command: a group, or one token; of a number, one digit."""
+    if parser.next_is("{"):
+        parser.group()
+        return
+    token = parser.take()
+    if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
+        first = replace(token, text=token.text[0], end=token.start + 1)
+        rest = replace(token, text=token.text[1:], start=token.start + 1, spaced=False)
+        parser.tokens[parser.at - 1 : parser.at] = [first, rest]
 
 
 def _skip_brackets(parser: Parser) -> None:
@@ -96,6 +108,15 @@ def _skip_brackets(parser: Parser) -> None:
 
 def accented(parser: Parser, base: Formula, accent: str) -> Formula:
     """Put a hat or a bar over a name."""
+    match base:
+        case Power(base=Symbol() as inner, exponent=Number() as power) if accent == "bar":
+            # The mean of squares, as a name: its bar stands over all of it.
+            word, written = replace(inner, index=None), f"{inner.shown}^{{{power}}}"
+            return Symbol(
+                f"{word.name}{power}", accents=(accent,), index=inner.index, written=written
+            )
+        case _:
+            pass
     if not isinstance(base, Symbol):
         raise NotUnderstood(f"a {accent} over something that is no name", parser.peek())
     return replace(base, accents=(accent, *base.accents))

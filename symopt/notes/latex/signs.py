@@ -7,7 +7,8 @@ from symopt.notes.latex.words import words
 
 RELATIONS = {
     "=": "=", "equiv": "=", "triangleq": "=", "doteq": "=", "eqdef": "=",
-    "leftarrow": "<-", "gets": "<-", "coloneqq": "<-", "longleftarrow": "<-", "Leftarrow": "<-",
+    "leftarrow": "<-", "gets": "<-", "coloneqq": "<-", "longleftarrow": "<-",
+    "Leftarrow": "<-", "coloneq": "<-", "colonequals": "<-",
     "to": "->", "rightarrow": "->", "longrightarrow": "->", "mapsto": "->",
     "approx": "~", "simeq": "~", "sim": "~", "cong": "~", "approxeq": "~",
     "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=",
@@ -32,6 +33,7 @@ IGNORED_WITH_ARGUMENT = words(
     "rule raisebox kern mkern hskip mskip"
 )
 # What stands over or under a sign is a remark: \stackrel{def}{=} is =.
+BETWEEN = words("intertext shortintertext")  # words on a line of their own
 STACKED = words("stackrel overset underset")
 TEXTS = words("text textrm textbf textit textsf texttt textnormal mbox hbox textup")
 # Fonts for mathematics; a single word in them is one name.

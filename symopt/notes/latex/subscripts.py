@@ -22,6 +22,11 @@ def lowered(parser: Parser, base: Formula, tokens: list[Token]) -> Formula:
     if isinstance(base, Call) and base.function == "norm":
         which = flattened(tokens)
         return base if which in ("2", "F", "") else replace(base, function=f"norm_{which}")
+    match base:
+        case Call(function="sqrt", arguments=(Symbol(index=None) as inside,)):
+            return replace(base, arguments=(lowered(parser, inside, tokens),))
+        case _:
+            pass
     if not isinstance(base, Symbol):
         raise NotUnderstood("a subscript on something that is no name", tokens[0])
     for piece in split(tokens, ","):

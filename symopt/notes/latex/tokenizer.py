@@ -8,6 +8,7 @@ from dataclasses import replace
 from symopt.notes.latex.macros import MAX_DEPTH, MAX_EXPANDED, Macros, braced, expansion
 from symopt.notes.latex.scanner import Scanner
 from symopt.notes.latex.signs import (
+    BETWEEN,
     IGNORED,
     IGNORED_WITH_ARGUMENT,
     SPELLINGS,
@@ -67,6 +68,8 @@ class Tokenizer(Scanner):
             self._add(*SPELLINGS[name], after)
         elif name in IGNORED:
             self._skip(end, spaced=not name.isalpha())
+        elif name in BETWEEN:
+            self._add("break", name, braced(self.text, end)[1])
         elif name == "tag":
             self._add("tag", *braced(self.text, end))
         elif name == "hspace":
