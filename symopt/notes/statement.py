@@ -95,6 +95,8 @@ class Algorithm:
     options : tuple of str
         The choices that this reading of the text has made, such as "not amsgrad"; the same text
         with other choices is another algorithm.
+    chosen : tuple of str
+        Those of them that are not the default ones; none for what the text does by itself.
     excerpt : Excerpt
         From the first to the last assignment (of several blocks: the first's text).
     nearby : tuple of str
@@ -117,5 +119,6 @@ class Algorithm:
     output: str | None = None
     lints: tuple[Lint, ...] = ()
     options: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     nearby: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()

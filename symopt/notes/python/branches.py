@@ -41,6 +41,8 @@ class Variant:
     options: tuple[str, ...]
     changed: frozenset[str] = frozenset()
     """Names that do not have their default values where these options are chosen."""
+    chosen: tuple[str, ...] = ()
+    """Those of the options that are not the default ones."""
 
 
 def claims_of(options: Sequence[str]) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ def variants(
     """
     found: list[Variant] = []
     waiting: list[dict[Formula, bool]] = [{}]
+    first: Mapping[Formula, bool] = {}
     while waiting and len(found) < MAX_VARIANTS:
         chosen = waiting.pop(0)
         maker = _Maker(chosen, defaults, changing)
@@ -82,7 +85,14 @@ def variants(
             if holds != (_value(test, defaults) or False)
             for name in test.names()
         )
-        found.append(Variant(made, tuple(maker.first), options, changed))
+        # The first choice is the default one, whatever is known of its values.
+        first = first or maker.chosen
+        turned = tuple(
+            option
+            for (test, holds), option in zip(maker.chosen.items(), options, strict=True)
+            if holds != first.get(test, _value(test, defaults) or False)
+        )
+        found.append(Variant(made, tuple(maker.first), options, changed, turned))
         # Each option that was met for the first time is tried the other way as well.
         met = list(maker.chosen.items())
         for at in range(len(chosen), len(met)):

@@ -212,6 +212,7 @@ class _Builder:
             counter_start=counter.start,
             output=self._output(self.prepared.returned, made),
             options=self.variant.options,
+            chosen=self.variant.chosen,
         )
         return Built(
             algorithm, tuple(self.assigns), self.step, self.unit, self.kept, counter, self.starts
