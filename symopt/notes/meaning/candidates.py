@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from symopt.formula import Formula, LimitOf, Name, Number, Sum, SumOver
+from symopt.formula import Formula, LimitOf, Name, Number, Quotient, Sum, SumOver
 from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.residuals import with_gradients
-from symopt.notes.meaning.spelling import like_parameter, like_scheduled
+from symopt.notes.meaning.spelling import (
+    like_gradient,
+    like_parameter,
+    like_rate,
+    like_scheduled,
+    like_state,
+)
 from symopt.notes.meaning.unifying import over_time
 from symopt.notes.statement import Assignment, Lint, Statement
 
 DOTS = "dots"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A statement that could be a line of an algorithm."""
 
@@ -25,24 +32,44 @@ class Candidate:
     assignment: Assignment
     lint: Lint | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What it assigns to, whatever its case."""
         return fold(self.assignment.target.name)
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """What it uses, whatever its case."""
         used = [n.name for n in names(self.assignment.formula)]
         means = [f"E_{name[4:]}2" for name in used if name.startswith("RMS_")]
         return frozenset(map(fold, used + means))
 
-    @property
+    @cached_property
+    def lacks(self) -> frozenset[str]:
+        """Names in it that look as if another line assigned to them."""
+        formula = self.assignment.formula
+        # What numbers are divided by, such as the m of a mean over m examples.
+        counts = [
+            node.bottom
+            for node in formula.walk()
+            if isinstance(node, Quotient) and isinstance(node.top, Number)
+        ]
+        states = {
+            fold(n.name)
+            for n in names(formula)
+            if not n.name.startswith("RMS_")
+            and n not in counts
+            and (like_state(n.name) or (n.index is not None and not like_rate(n.name)))
+            and not like_gradient(n.name)
+        }
+        return frozenset(states | {name for name in self.reads if name.startswith("e_")})
+
+    @cached_property
     def updates(self) -> bool:
         """Whether the new value depends on the old one."""
         return self.key in self.reads
 
-    @property
+    @cached_property
     def averages(self) -> bool:
         """Whether it weighs two values of one quantity, of this step and of one before it."""
         used = names(self.assignment.formula)

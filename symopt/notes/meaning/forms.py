@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 
 from symopt.errors import InvalidExpression
-from symopt.formula import Formula, Number, Quotient
 from symopt.notes.meaning.candidates import Candidate, fold
 from symopt.notes.meaning.corrections import corrects
 from symopt.notes.meaning.gradients import asks, behind, named
@@ -18,13 +18,15 @@ from symopt.notes.meaning.restating import restated
 from symopt.notes.meaning.spelling import (
     after_parameter,
     like_gradient,
-    like_rate,
     like_state,
 )
 from symopt.notes.meaning.timing import timed
 from symopt.notes.meaning.unifying import unified
+from symopt.notes.source import Excerpt
+from symopt.notes.statement import Assignment
 
 MOST_LINES = 30  # of one algorithm
+_NOWHERE = Excerpt("", ())
 
 
 @dataclass(slots=True)
@@ -67,23 +69,8 @@ class Form:
     @property
     def missing(self) -> set[str]:
         """Names that are used but not assigned, and look as if they were somewhere."""
-        assigned = {c.key for c in self.lines}
-        means = {
-            name
-            for c in self.lines
-            for name in c.reads
-            if name.startswith("e_") and name not in assigned
-        }
-        return means | {
-            fold(n.name)
-            for c in self.lines
-            for n in names(c.assignment.formula)
-            if fold(n.name) not in assigned
-            and not n.name.startswith("RMS_")
-            and n not in _counts(c.assignment.formula)
-            and (like_state(n.name) or (n.index is not None and not like_rate(n.name)))
-            and not like_gradient(n.name)
-        }
+        wanted = {name for c in self.lines for name in c.lacks}
+        return wanted - {c.key for c in self.lines}
 
     def complete(self, other: Form) -> bool:
         """Keep the lines of another form but for those that are defined anew here."""
@@ -121,15 +108,6 @@ class Form:
             if self.moving and not other.moving:
                 other.absorbed = {c.key for c in other.lines} <= {c.key for c in self.lines}
             wanted = self.missing & {c.key for c in other.lines} - other.moved
-
-
-def _counts(formula: Formula) -> list[Formula]:
-    """Return what numbers are divided by, such as the m of a mean over m examples."""
-    return [
-        node.bottom
-        for node in formula.walk()
-        if isinstance(node, Quotient) and isinstance(node.top, Number)
-    ]
 
 
 def forms(candidates: Sequence[Candidate]) -> list[Form]:
@@ -337,8 +315,13 @@ def _givens(piece: list[Candidate]) -> set[str]:
 
 def _moved(piece: list[Candidate]) -> frozenset[str]:
     """Return the parameters that lines update."""
+    return _parameters(tuple(replace(c.assignment, excerpt=_NOWHERE) for c in piece))
+
+
+@lru_cache(maxsize=200)  # long files repeat their formulas
+def _parameters(lines: tuple[Assignment, ...]) -> frozenset[str]:
     try:
-        whole = timed(unified([c.assignment for c in piece], False)[0], False)
+        whole = timed(unified(lines, False)[0], False)
     except InvalidExpression:
         return frozenset()
     if not remembered(whole.lines):

@@ -60,7 +60,8 @@ def algorithms(document: Document, statements: Sequence[Statement]) -> Passages:
     for part, of in zip(parts, made, strict=True):
         first = next((form for form in of if form.moving), None)
         shown = [form for form in of if not (form.absorbed or form.loose)]
-        own = [_algorithm(part, form, form is first) for form in shown]
+        given = [s for s in part.statements if stated_value(s) or counted(s)]
+        own = [_algorithm(part, given, form, form is first) for form in shown]
         used = {n for form in of if form.absorbed or not form.loose for n in form.numbers}
         rest, quiet = leftover(part, used, own)
         found += own
@@ -140,12 +141,12 @@ def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[For
     return made
 
 
-def _algorithm(section: Section, form: Form, first: bool) -> Algorithm:
+def _algorithm(section: Section, given: Sequence[Statement], form: Form, first: bool) -> Algorithm:
     lines = _ordered(section, form)
     top = min(lines, key=lambda line: line.excerpt.start).excerpt
     own = min((c.assignment.excerpt for c in form.own), key=lambda e: e.start, default=top)
-    initial, values, start = _given(section, form)
-    counter = first_count(section.statements, lines)
+    initial, values, start = _given(given, form)
+    counter = first_count(given, lines)
     if counter is not None and counter[1] is not None:
         start = counter[1]
     return Algorithm(
@@ -199,7 +200,7 @@ def _claims(section: Section, form: Form, first: bool) -> tuple[str, ...]:
 
 
 def _given(
-    section: Section, form: Form
+    statements: Sequence[Statement], form: Form
 ) -> tuple[dict[str, Formula], dict[str, Formula], Formula | None]:
     """Return where states start, the values of hyperparameters, and where the counter starts."""
     from fractions import Fraction
@@ -211,7 +212,7 @@ def _given(
     initial: dict[str, Formula] = {}
     values: dict[str, list[Formula]] = {}
     start: Formula | None = None
-    for statement in section.statements:
+    for statement in statements:
         stated = stated_value(statement)
         if stated is None:
             continue

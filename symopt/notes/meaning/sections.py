@@ -151,19 +151,16 @@ def _title(block: Block) -> tuple[float | None, str]:
 
 def sentence_before(section: Section, place: Place) -> str:
     """Return the last sentence before a place that stands in the same section."""
-    found = ""
-    for block in section.blocks:
-        start = place_of(block)
-        if start is None or start > place:
+    for block in reversed(section.blocks):
+        if not isinstance(block, Prose) or block.excerpt.start > place:
             continue
-        if isinstance(block, Prose) and not _CAPTION.match(block.excerpt.text):
-            text = block.excerpt.text
-            until = _upto(block, place)
-            spoken = _DISPLAY.sub("\n\n", text[:until])
+        text = block.excerpt.text
+        if not _CAPTION.match(text):
+            spoken = _DISPLAY.sub("\n\n", text[: _upto(block, place)])
             pieces = [p for p in _SENTENCE_END.split(spoken) if p.strip(" $\\[\n*-")]
             if pieces:
-                found = pieces[-1].strip()
-    return found
+                return pieces[-1].strip()
+    return ""
 
 
 def _upto(block: Prose, place: Place) -> int:
@@ -184,8 +181,7 @@ def _upto(block: Prose, place: Place) -> int:
 def caption_after(section: Section, place: Place) -> str:
     """Return the caption that follows a place before any other words, or ""."""
     for block in section.blocks:
-        start = place_of(block)
-        if start is None or start <= place or not isinstance(block, Prose):
+        if not isinstance(block, Prose) or block.excerpt.start <= place:
             continue
         return block.excerpt.text if _CAPTION.match(block.excerpt.text) else ""
     return ""
