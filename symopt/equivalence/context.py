@@ -12,6 +12,7 @@ from typing import Any
 from symopt.domain import Domain
 from symopt.equivalence.terms import HALF, rational, value_of
 from symopt.proof.kernel.context import Context
+from symopt.proof.kernel.masks import NONNEGATIVE, within
 from symopt.proof.kernel.table import Table
 from symopt.proof.kernel.terms import Prop, Rejected, Term
 
@@ -114,13 +115,25 @@ def _symbolic(term: Term) -> bool:
 
 
 def assume_defined(context: Context, terms: Iterable[Term]) -> tuple[Prop, ...]:
-    """Assume what terms need to have a value and what does not follow from what is known."""
+    """Assume what terms need to have a value and what does not follow from what is known.
+
+    What follows only from the way it is written, as that (g + c theta)^2 is not negative, is
+    noted: multiplied out it could not be seen any more.
+    """
     needed: list[Prop] = []
     for prop in requirements(terms):
         if not context.holds(prop):
             context.assume(f"defined{len(context.facts)}", prop)
             needed.append(prop)
+        elif prop[0] == "<=" and not _plain(context, prop[2]):
+            context.add(f"defined{len(context.facts)}", prop)
     return tuple(needed)
+
+
+def _plain(context: Context, radicand: Term) -> bool:
+    """Say whether the normal form of a radicand shows that it is not negative."""
+    sign = context.normal.sign(context.normal.read(radicand))
+    return within(sign, NONNEGATIVE)
 
 
 def nonnegative_states(data: Mapping[str, Any], positive: Iterable[str] = ()) -> tuple[str, ...]:

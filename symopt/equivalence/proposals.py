@@ -9,7 +9,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from symopt.equivalence.budget import Budget
-from symopt.equivalence.context import open_context
+from symopt.equivalence.context import assume_defined, open_context
 from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import correspondence
@@ -75,6 +75,7 @@ class Search:
         self.nonnegative = of.nonnegative
         states = [s.name for s in of.states]
         context = open_context(of.data()["hyperparameters"], (), states, self.nonnegative)
+        assume_defined(context, of.terms())
         self.unknown = {h.name: f"{UNKNOWN}{h.name}" for h in by.hyperparameters}
         for h in by.hyperparameters:
             low = ("real", 0, "open", 1, "open") if h.domain.upper == 1 else POSITIVE

@@ -1,6 +1,6 @@
 """Momentum (the heavy ball), in the forms in use."""
 
-from symopt.rule import Decay, Rate, Scalar, rule
+from symopt.rule import Coefficient, Decay, Rate, Scalar, rule
 
 
 @rule(cite="ng2017")
@@ -47,3 +47,20 @@ def dampened(
     share = 1 - dampening
     theta = theta - alpha * v
     return theta, v, share
+
+
+@rule(cite="pytorch2019")
+def l2(
+    theta,
+    grad,
+    v=0,
+    *,
+    alpha: Rate = 0.01,
+    beta: Decay = 0.9,
+    weight_decay: Coefficient = 0.0001,
+):
+    """Momentum, accumulating form, with an L2 penalty (``weight_decay`` of SGD in PyTorch)."""
+    g = grad(theta)
+    v = beta * v + g + weight_decay * theta
+    theta = theta - alpha * v
+    return theta, v
