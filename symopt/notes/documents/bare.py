@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|(?P<relation>:=|<-|←|=)|(?P<operator>[-+*/−∗·⋅×÷])|(?P<power>\^|\*\*)"
     r"|[()\[\]{}|√∇∂²³_,]|(?P<space>[ \t]+)"
 )
+# The wide forms of ASCII, as Chinese keyboards type them.
+_NARROW = {0xFF00 + place: chr(0x20 + place) for place in range(1, 0x5F)}
 # An equation's number, and what ends a sentence.
 _TAIL = re.compile(r"(?:\s*\(\d+\))?[\s.,;，。；]*\Z")
 _LONGEST = 400
@@ -76,6 +78,7 @@ def is_formula(line: str) -> bool:
     >>> [is_formula(line) for line in ("w = w - lr * dw", "rate = 0.1", "the rule w = w - lr dw")]
     [True, False, False]
     """
+    line = line.translate(_NARROW)
     line = line[: _tail(line)]
     if len(line) > _LONGEST or ("=" not in line and "←" not in line and "<-" not in line):
         return False

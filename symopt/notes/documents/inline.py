@@ -257,6 +257,9 @@ class _Scan:
         elif tag.name == "math":
             close = self.lookup.find("</math>", start)
             end = len(self.text) if close < 0 else close + len("</math>")
+            if close > 0 and "</" not in self.text[tag.end : close]:  # a wiki's, which is LaTeX
+                self.add(tag.end, close, display=self.is_first(start))
+                return end
             return self.broken(start, end, "MathML is not read")
         elif tag.name in _UNREAD_TAGS:
             close = self.lookup.find(f"</{tag.name}", tag.end)

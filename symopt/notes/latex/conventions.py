@@ -89,7 +89,9 @@ class Habits:
             case Power(base=Symbol(), exponent=Symbol(base=letter)):
                 self.labels.add(letter)
             case Product(factors=(Symbol() as base, Sum() as index)) if counter(index):
-                self.timed.add(base.stem)  # v(t + 1) = …
+                self.timed.add(base.name)  # v(t + 1) = …
+            case Symbol(called=True):
+                self.timed.add(target.name)  # v(t) = … v(t - 1)
             case _:
                 pass
 

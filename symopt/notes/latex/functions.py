@@ -174,8 +174,10 @@ def _argument_index(parser: Parser, symbol: Symbol) -> Symbol | None:
     if index is None:
         return None
     parser.take()
-    if isinstance(index, Symbol) or opening.text == "[" or symbol.stem in parser.conventions.timed:
-        return replace(symbol, index=index)
+    timed = parser.conventions.timed
+    steps = symbol.name in timed or (timed and symbol.bare and symbol.base in CALLED)
+    if isinstance(index, Symbol) or opening.text == "[" or steps:
+        return replace(symbol, index=index, called=opening.text == "(")
     return None
 
 

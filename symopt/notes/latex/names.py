@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +31,7 @@ class Symbol(Formula):
     primes: int = 0
     index: Formula | None = None
     written: str = ""
+    called: bool = field(default=False, compare=False)  # its index stands in parentheses
 
     @property
     def stem(self) -> str:
@@ -98,12 +99,12 @@ def finish(formula: Formula, indexed: frozenset[str]) -> Formula:
 def rebuilt(formula: Formula, change: Callable[[Formula], Formula]) -> Formula:
     """Return a formula with each node replaced by ``change(node)``, the innermost first."""
     changed: dict[str, Any] = {}
-    for field in fields(formula):
-        value = getattr(formula, field.name)
+    for one in fields(formula):
+        value = getattr(formula, one.name)
         if isinstance(value, Formula):
-            changed[field.name] = rebuilt(value, change)
+            changed[one.name] = rebuilt(value, change)
         elif isinstance(value, tuple) and any(isinstance(item, Formula) for item in value):
-            changed[field.name] = tuple(rebuilt(item, change) for item in value)
+            changed[one.name] = tuple(rebuilt(item, change) for item in value)
     return change(replace(formula, **changed) if changed else formula)
 
 
