@@ -129,3 +129,36 @@ def _with(line: Assignment, chosen: Sequence[Assignment]) -> tuple[Assignment, W
         formula = formula.map_names(change)
         words += ["and" if words else "has", own[0], "where", new, "belongs"]
     return replace(line, formula=formula), tuple(words)
+
+
+def uncrossed(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Use what was worked out in vain in place of what another line like it works out.
+
+    Examples
+    --------
+    >>> from symopt.notes.source import Excerpt
+    >>> from symopt.steps import read_expression
+    >>> lines = tuple(
+    ...     Assignment(Name(n), read_expression(text), Excerpt.of(""))
+    ...     for n, text in (("u", "b*u + p"), ("v", "b*v + q"), ("w", "w - a*u"))
+    ... )
+    >>> (((_, new),), _, _), = uncrossed(Algorithm("", (), lines, Excerpt.of(""), "python"))
+    >>> new.formula.text()
+    'w - a*v'
+    """
+    vain = idle(algorithm)
+    for dead in (line for line in algorithm.assignments if line.target.name in vain):
+        for used in algorithm.assignments:
+            if used is dead or skeleton(used.formula) != skeleton(dead.formula):
+                continue
+            for line in algorithm.assignments:
+                own = [n for n in names(line.formula) if n.name == used.target.name]
+                if line is used or not own:
+                    continue
+
+                def change(name: Name, used: Name = used.target, new: Name = dead.target) -> Name:
+                    return new if name.name == used.name else name
+
+                made = replace(line, formula=line.formula.map_names(change))
+                words = ("has", own[0], "where", dead.target, "belongs")
+                yield ((line, made),), (words,), CLASSIC
