@@ -117,3 +117,24 @@ def test_a_correction_of_the_input_is_judged_with_its_average() -> None:
 def test_what_an_average_takes_in_is_no_correction_of_it() -> None:
     text = r"$$x_t = s_t + 1$$ $$q_t = c q_{t-1} + (1-c) s_t$$ $$z_t = 2 s_t$$"
     assert [verdict(one, "ewma") for one in meanings(text)] == ["identical"]
+
+
+def test_lines_that_say_the_same_of_further_values_are_one() -> None:
+    text = r"""$$s_t = c s_{t-1} + (1-c) x_t$$
+
+$$\begin{aligned} s_0 &:= c s + (1-c) x_1 \\ s_0 &:= c s + (1-c) x_2 \\
+s_0 &:= c s_0 + (1-c) x_t \end{aligned}$$"""
+    assert verdicts(text, "ewma", "ewma") == ["identical"] * 2
+    codes = [[lint.code for lint in found.lints] for found in passages(text).algorithms]
+    assert codes == [[], ["two-names"]]
+
+
+def test_a_new_value_belongs_to_what_uses_the_old_one() -> None:
+    late = r"$$q' := c q + (1-c) g$$ $$w := w - s q$$"
+    assert [verdict(found, "momentum") for found in meanings(late)] == ["different"]
+    right = r"$$q' = c q + (1-c) g$$ $$w = w - s q'$$"
+    assert is_rule(right, "momentum")
+
+
+def test_an_average_of_which_only_the_new_value_is_named() -> None:
+    assert is_rule(r"$$q_{new} = c q + (1-c) x_t$$", "ewma")

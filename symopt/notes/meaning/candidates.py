@@ -17,7 +17,7 @@ from symopt.notes.meaning.spelling import (
     like_scheduled,
     like_state,
 )
-from symopt.notes.meaning.unifying import over_time
+from symopt.notes.meaning.unifying import over_time, renewed
 from symopt.notes.statement import Assignment, Lint, Statement
 
 DOTS = "dots"
@@ -71,7 +71,7 @@ class Candidate:
 
     @cached_property
     def averages(self) -> bool:
-        """Whether it weighs two values of one quantity, of this step and of one before it."""
+        """Whether it weighs two values, of this step and of one before it."""
         used = names(self.assignment.formula)
         times = {(n.name, n.index) for n in used if n.index is not None}
         shares = any(
@@ -80,7 +80,8 @@ class Candidate:
             and any(isinstance(term, Number) and term.value == 1 for term in node.terms)
             for node in self.assignment.formula.walk()
         )
-        return shares and len(times) == 2 and len({name for name, _ in times}) == 1
+        two = len(times) == 2 and len({name for name, _ in times}) == 1
+        return shares and (two or renewed(self.key) in self.reads)
 
 
 def fold(name: str) -> str:

@@ -14,14 +14,14 @@ from symopt.notes.meaning.gradients import asks, behind, named
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.parameters import parameters
 from symopt.notes.meaning.probing import remembered
-from symopt.notes.meaning.restating import restated
+from symopt.notes.meaning.restating import repeated, restated
 from symopt.notes.meaning.spelling import (
     after_parameter,
     like_gradient,
     like_state,
 )
 from symopt.notes.meaning.timing import timed
-from symopt.notes.meaning.unifying import unified
+from symopt.notes.meaning.unifying import renewed, unified
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Assignment
 
@@ -119,7 +119,9 @@ def forms(candidates: Sequence[Candidate]) -> list[Form]:
             loose = not moved and not any(c.updates or c.averages for c in part)
             made.append(Form(part, part, moved, loose))
     for i, form in enumerate(made):
-        form.absorbed = any(restated(form.own, other.own) for other in made[:i])
+        form.absorbed = any(
+            restated(form.own, other.own) or repeated(form.own, other.own) for other in made[:i]
+        )
     _complete([form for form in made if not form.absorbed])
     return made
 
@@ -148,10 +150,16 @@ def _steps_anew(one: Candidate, run: list[Candidate]) -> bool:
 def _goes_on(one: Candidate, earlier: Candidate, run: list[Candidate]) -> bool:
     """Say whether a second assignment to a name is a further step of the same algorithm.
 
-    It is if it makes something of the value alone, as a correction does.
+    It is if it makes something of the value alone, as a correction does, or if it reads the
+    value of this step: x_t <- x_t - g after x_t <- (1 - c) x_{t-1}.
     """
     if one.assignment.formula == earlier.assignment.formula:
         return False
+    target = one.assignment.target
+    if target.index is not None and target.index == earlier.assignment.target.index:
+        own = [n for n in names(one.assignment.formula) if n.name == target.name]
+        if own and all(n.index == target.index for n in own):
+            return True
     read = one.reads
     data = {
         fold(n.name)
@@ -226,7 +234,10 @@ def _connected(run: list[Candidate]) -> list[list[Candidate]]:
 
 
 def _linked(a: Candidate, b: Candidate) -> bool:
-    return a.key == b.key or a.key in b.reads or b.key in a.reads
+    if a.key == b.key or a.key in b.reads or b.key in a.reads:
+        return True
+    # The new value of what the other one uses: v_new = b v + g beside w = w - a v.
+    return any(renewed(one.key) in one.reads & two.reads for one, two in ((a, b), (b, a)))
 
 
 def _copies(a: list[Candidate], b: list[Candidate]) -> bool:

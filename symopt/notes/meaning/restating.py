@@ -31,6 +31,20 @@ def restated(lines: Sequence[Candidate], earlier: Sequence[Candidate]) -> bool:
     return False
 
 
+def repeated(lines: Sequence[Candidate], earlier: Sequence[Candidate]) -> bool:
+    """Say whether a line right below an equal one only goes on with it.
+
+    Such as the updates of one variable with the first, the second and every further value.
+    """
+    if len(lines) != 1 or len(earlier) != 1:
+        return False
+    one, other = lines[0], earlier[0]
+    alike = one.assignment.target == other.assignment.target
+    alike = alike and one.assignment.formula == other.assignment.formula
+    near = one.statement.excerpt.start.line - other.statement.excerpt.start.line <= 1
+    return alike and near and (one.lint is None or other.lint is not None)
+
+
 def put(formula: Formula, name: str, value: Formula) -> Formula:
     """Return a formula with a value for a name.
 

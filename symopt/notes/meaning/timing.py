@@ -15,6 +15,7 @@ from math import ceil
 from symopt.errors import InvalidExpression
 from symopt.formula import Call, Formula, Name, Number, Sum
 from symopt.notes.meaning.indices import moment, names, time_symbol
+from symopt.notes.meaning.spelling import like_gradient
 from symopt.notes.statement import Assignment
 
 
@@ -165,6 +166,7 @@ class _Equations:
         for i, assignment in enumerate(assignments):
             self.defined.setdefault(assignment.target.name, []).append(i)
         self.newest = self._newest()
+        self.replaced = self._replaced()
         self.keys = self._keys()
         self.edges: set[tuple[int, int]] = set()
 
@@ -192,13 +194,25 @@ class _Equations:
             found.setdefault(name, max(offsets))
         return found
 
+    def _replaced(self) -> dict[str, int]:
+        """Return what is given and gets another value: g_t <- g_t + v_t; lines above it mean g_t."""
+        found: dict[str, int] = {}
+        for name, (i, *others) in self.defined.items():
+            one = self.assignments[i]
+            own = [n for n in names(one.formula) if n.name == name]
+            same = one.target.index is not None and all(n.index == one.target.index for n in own)
+            if own and same and one.arrow and not others and like_gradient(name):
+                found[name] = i
+        return found
+
     def _keys(self) -> list[str]:
         """Return a name for the value of every assignment; the last one of a name keeps it."""
         taken = set(self.defined)
         keys: list[str] = []
         for i, assignment in enumerate(self.assignments):
             key = assignment.target.name
-            while i != self.defined[assignment.target.name][-1] and key in taken:
+            last = i == self.defined[assignment.target.name][-1]
+            while (not last or assignment.target.name in self.replaced) and key in taken:
                 key += "_"
             taken.add(key)
             keys.append(key)
@@ -242,6 +256,8 @@ class _Equations:
         if steps:
             return before(name.name, int(steps))
         if name.name not in self.defined:
+            return Name(name.name)
+        if i <= self.replaced.get(name.name, -1):
             return Name(name.name)
         source = self._latest(i, name.name)
         if source is None:

@@ -38,6 +38,17 @@ def unified(
     return lines, shown, tuple(seen)
 
 
+def renewed(name: str) -> str | None:
+    """Return the name whose new value a name is called after.
+
+    Examples
+    --------
+    >>> renewed("v_new"), renewed("new_v"), renewed("v")
+    ('v', 'v', None)
+    """
+    return _stem(_NEW, name)
+
+
 def _without_elements(lines: list[Assignment]) -> list[Assignment]:
     """Leave the number of an element away, where another index counts the steps."""
     counted = elements(lines)
@@ -68,7 +79,10 @@ def _old_and_new(
 ) -> list[Assignment]:
     """Give w and w' (or w_new, w_old) one name, and times that tell them apart."""
     if time_symbol(lines) is not None:
-        return lines
+        plain = _inputs_without_time(lines)
+        if plain is None or not any(_renews(line) for line in plain):
+            return lines
+        lines = plain
     assigned, read = _assigned(lines), _read(lines)
     newer: dict[str, str] = {}
     older: dict[str, str] = {}
@@ -109,6 +123,18 @@ def _old_and_new(
         )
         for line in lines
     ]
+
+
+def _renews(line: Assignment) -> bool:
+    return renewed(line.target.name) in line.formula.names()
+
+
+def _inputs_without_time(lines: list[Assignment]) -> list[Assignment] | None:
+    """Leave the time of what is taken in away, where nothing that is assigned has one."""
+    times = {moment(n.index) for line in lines for n in names(line.formula) if n.index is not None}
+    if len(times) != 1 or any(line.target.index is not None for line in lines):
+        return None
+    return [_renamed(line, lambda name: replace(name, index=None)) for line in lines]
 
 
 def _kept(lines: list[Assignment]) -> set[str]:
