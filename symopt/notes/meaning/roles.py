@@ -224,6 +224,7 @@ def _role(probe: _Probe, name: str, gradient: str, counter: str | None) -> str:
     keeps = probe.parameter is not None and any(
         probe.mixed(state, name, probe.goal) for state in probe.states
     )
+    keeps = keeps and not _scales(probe, name, gradient)
     return FIRST if keeps else COEFFICIENT
 
 
@@ -292,6 +293,26 @@ def _linear(probe: _Probe, name: str) -> bool:
             if not same(twice, once):
                 seen = same(thrice - twice, twice - once)
     return seen
+
+
+def _scales(probe: _Probe, name: str, gradient: str) -> bool:
+    """Say whether a name changes the length of the step alone, as the decay of a rate does."""
+    for start in probe.starts:
+        shares: list[float] = []
+        for far in (
+            {},
+            *({(state, 1): start[state, 1] + 1.0} for state in probe.states),
+            {(gradient, 0): start[gradient, 0] + 1.0},
+        ):
+            base = start | far
+            try:
+                step = probe.step(base)
+                shares.append(probe.step(base | {(name, 0): base[name, 0] + 0.1}) / step)
+            except (NoValue, KeyError, ZeroDivisionError):
+                break
+        else:
+            return all(same(share, shares[0]) for share in shares)
+    return False
 
 
 def _without(start: dict[Key, float], parameter: str | None) -> dict[Key, float]:
