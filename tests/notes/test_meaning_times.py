@@ -124,3 +124,22 @@ def test_a_state_overwritten_by_its_corrected_value_is_seen(arrow: str) -> None:
     found = meaning(text)
     assert "overwritten-state" in lint_codes(found)
     assert verdict(found, "momentum") == "different"
+
+
+def test_an_arrow_gives_what_was_given_another_value() -> None:
+    page = r"$$n_k \leftarrow c\, n_{k-1} + g_k$$ $$g_k \leftarrow g_k + c\, n_k$$"
+    assert is_rule(page + r"$$p_k \leftarrow p_{k-1} - s g_k$$", "nesterov.pytorch")
+    late = r"$$g_k \leftarrow g_k + c\, n_{k-1}$$ $$n_k \leftarrow c\, n_{k-1} + g_k$$"
+    found = meaning(late + r"$$p_k \leftarrow p_{k-1} - s n_k$$")
+    assert verdict(found, "nesterov.pytorch") == "different"
+
+
+def test_an_arrow_takes_a_second_step_from_where_the_first_one_led() -> None:
+    def page(second: str) -> str:
+        return (
+            rf"$$x_k \leftarrow x_{{k-1}} - s d\, x_{{k-1}}$$ {MOMENTS}"
+            rf"$$x_k \leftarrow {second} - s\, \frac{{n_k/(1-b_1^k)}}"
+            r"{\sqrt{u_k/(1-b_2^k)} + \epsilon}$$"
+        )
+
+    assert is_rule(page("x_k"), "adamw")

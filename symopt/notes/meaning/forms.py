@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from symopt.errors import InvalidExpression
+from symopt.formula import Formula, Name, Sum
 from symopt.notes.meaning.candidates import Candidate, fold
 from symopt.notes.meaning.corrections import corrects
 from symopt.notes.meaning.gradients import asks, behind, named
@@ -155,10 +156,11 @@ def _goes_on(one: Candidate, earlier: Candidate, run: list[Candidate]) -> bool:
     """
     if one.assignment.formula == earlier.assignment.formula:
         return False
-    target = one.assignment.target
-    if target.index is not None and target.index == earlier.assignment.target.index:
-        own = [n for n in names(one.assignment.formula) if n.name == target.name]
-        if own and all(n.index == target.index for n in own):
+    target, whole = one.assignment.target, one.assignment.formula
+    same = target.index is not None and target.index == earlier.assignment.target.index
+    if same and one.assignment.arrow and isinstance(whole, Sum):
+        own = [n for n in names(whole) if n.name == target.name]
+        if len(own) == 1 and any(_is_name(term, target) for term in whole.terms):
             return True
     read = one.reads
     data = {
@@ -172,6 +174,10 @@ def _goes_on(one: Candidate, earlier: Candidate, run: list[Candidate]) -> bool:
         return at is not None and before is not None and abs(at[1] - before[1]) < 1
     assigned = {c.key for c in run} - {one.key}
     return one.key in read and not (read & (data | assigned)) and len(run) > 0 and one.updates
+
+
+def _is_name(formula: Formula, name: Name) -> bool:
+    return isinstance(formula, Name) and formula.name == name.name and formula.index == name.index
 
 
 def _pull_back(run: list[Candidate], following: list[Candidate]) -> None:

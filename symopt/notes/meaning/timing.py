@@ -195,7 +195,7 @@ class _Equations:
         return found
 
     def _replaced(self) -> dict[str, int]:
-        """Return what is given and gets another value: g_t <- g_t + v_t; lines above it mean g_t."""
+        """Return what is given and gets another value: g_t <- g_t + v_t, not so the g_t above."""
         found: dict[str, int] = {}
         for name, (i, *others) in self.defined.items():
             one = self.assignments[i]
