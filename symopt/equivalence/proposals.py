@@ -12,7 +12,7 @@ from symopt.equivalence.budget import Budget
 from symopt.equivalence.context import assume_defined, open_context
 from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
 from symopt.equivalence.recursion import Recursion
-from symopt.equivalence.roles import correspondence
+from symopt.equivalence.roles import correspondence, role
 from symopt.equivalence.roots import MAX_FACTORS, candidates
 from symopt.equivalence.terms import plus, tidy, times
 from symopt.proof.kernel.terms import Term, free_names
@@ -35,6 +35,11 @@ def patterns(of: Recursion, by: Recursion) -> Iterator[dict[str, Fraction]]:
         for zero in extra:
             if one is not zero and Fraction(1) in one.domain and Fraction(0) in zero.domain:
                 yield {one.name: Fraction(1), zero.name: Fraction(0)}
+    # What has a counterpart may vanish where another one of its kind takes its place.
+    for h in by.hyperparameters:
+        if h not in extra and role(h.name) != "rate" and Fraction(0) in h.domain:
+            if any(other.domain == h.domain for other in extra):
+                yield {h.name: Fraction(0)}
 
 
 def counterparts(of: Recursion, by: Recursion) -> dict[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -82,6 +82,7 @@ def lifted(lines: Sequence[Line], counter: str | None) -> tuple[list[Line], Numb
                     memories.setdefault(value, memory)
                     local.setdefault(value, memory)
                     return Sum(tuple(rebuilt(term, change) for term in terms))
+                return _fading(node, change)
             if isinstance(node, Power) and not names(node.exponent):
                 if decimal(node) is None:
                     return Power(rebuilt(node.base, change), node.exponent)
@@ -122,6 +123,30 @@ def _pair(
             terms[i], terms[j] = _with(terms[i], memory), _with(terms[j], rest)
             return tuple(terms), memory, value
     return None
+
+
+def _fading(node: Sum, change: Callable[[Formula], Formula | None]) -> Sum | None:
+    """Return 1 - 0.5 c^n with the half as it is: it is no setting, but where a warm-up begins."""
+    if not any(isinstance(term, Number) and term.value == 1 for term in node.terms):
+        return None
+    made: list[Formula] = []
+    for term in node.terms:
+        inner = term.term if isinstance(term, Negative) else None
+        if not isinstance(inner, Product) or not any(map(_counted, inner.factors)):
+            made.append(rebuilt(term, change))
+            continue
+        factors = (f if isinstance(f, Number) else rebuilt(f, change) for f in inner.factors)
+        made.append(Negative(Product(tuple(factors))))
+    return Sum(tuple(made))
+
+
+def _counted(factor: Formula) -> bool:
+    """Say whether a factor is a number to a power that counts."""
+    return (
+        isinstance(factor, Power)
+        and decimal(factor.base) is not None
+        and bool(names(factor.exponent))
+    )
 
 
 def _factor(term: Formula) -> Fraction | None:
