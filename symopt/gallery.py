@@ -34,18 +34,41 @@ class Entry:
     path: Path
 
     @cached_property
-    def summary(self) -> str:
-        """The point that the picture makes: the first sentence of its docstring.
+    def tree(self) -> ast.Module:
+        """The script's syntax tree: listing a gallery reads scripts and runs none."""
+        return ast.parse(self.path.read_text(encoding="utf-8"))
 
-        Read from the syntax tree, so that listing a gallery runs nothing.
-        """
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
-        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-        scene = next((node for node in classes if node.name == self.class_name), tree)
-        text = ast.get_docstring(scene) or ast.get_docstring(tree)
+    @cached_property
+    def summary(self) -> str:
+        """The point that the picture makes: the first sentence of its docstring."""
+        classes = [node for node in self.tree.body if isinstance(node, ast.ClassDef)]
+        scene = next((node for node in classes if node.name == self.class_name), self.tree)
+        text = ast.get_docstring(scene) or ast.get_docstring(self.tree)
         if not text:
             raise SymoptError(f"{self.path}: no docstring says what the picture shows")
         return first_sentence(text)
+
+    def caption(self, lang: str = "en") -> str:
+        """The picture's point in a language: `summary`, or the script's ``CAPTION_ZH``."""
+        return self.summary if lang == "en" else self._constant("CAPTION_ZH")
+
+    def alt(self, lang: str = "en") -> str:
+        """What a reader who cannot see the figure is told that it shows.
+
+        The docstring of the script's function ``figure``, or the script's ``ALT_ZH``.
+        """
+        if lang == "zh":
+            return self._constant("ALT_ZH")
+        for node in self.tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name == "figure":
+                return " ".join((ast.get_docstring(node) or "").split())
+        raise SymoptError(f"{self.path}: defines no figure")
+
+    def _constant(self, name: str) -> str:
+        for node in self.tree.body:
+            if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == [name]:
+                return str(ast.literal_eval(node.value))
+        raise SymoptError(f"{self.path}: no {name} says it in Chinese")
 
     @property
     def class_name(self) -> str:

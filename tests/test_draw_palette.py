@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
 
 import pytest
@@ -10,17 +11,19 @@ from hypothesis import strategies as st
 
 from symopt import rules
 from symopt.draw.colour import VISIONS, contrast, difference, least_difference, oklab
-from symopt.draw.palette import STYLES, styles
-from symopt.draw.theme import get_theme
+from symopt.draw.looks import get_theme, themes
+from symopt.draw.palette import DARK, LIGHT, PRINT, STYLES, Style, series, styles
 
-COLOURS = [style.colour for style in STYLES.values()]
 GREY_LEVELS = st.integers(0, 255).map(lambda level: f"#{level:02x}{level:02x}{level:02x}")
 ANY_COLOUR = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_any_two_colours_are_far_apart(vision: str) -> None:
-    assert least_difference(COLOURS, vision) >= 13
+@pytest.mark.parametrize(("palette", "least"), [(LIGHT, 13), (DARK, 11.5)], ids=["light", "dark"])
+def test_any_two_colours_are_far_apart(
+    palette: Mapping[str, Style], least: float, vision: str
+) -> None:
+    assert least_difference([style.colour for style in palette.values()], vision) >= least
 
 
 def test_the_measure_finds_a_palette_that_fails() -> None:
@@ -46,17 +49,39 @@ def test_grey_looks_the_same_to_everybody(grey: str) -> None:
         assert oklab(grey, vision) == pytest.approx(oklab(grey), abs=2e-3)
 
 
-def test_lines_differ_by_dash_or_marker_without_colour() -> None:
-    looks = [(style.dash, style.marker) for style in STYLES.values()]
-    assert len(set(looks)) == len(STYLES)
-    assert len({style.marker for style in STYLES.values()}) == len(STYLES)
+@pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT], ids=["light", "dark", "print"])
+def test_lines_differ_by_dash_or_marker_without_colour(palette: Mapping[str, Style]) -> None:
+    for looks in (list(palette.values()), series(len(palette), palette)):
+        assert len({(style.dash, style.marker) for style in looks}) == len(palette)
+        assert len({style.marker for style in looks}) == len(palette)
 
 
-def test_every_line_stands_out_from_the_ground() -> None:
-    theme = get_theme("light")
-    for colour in COLOURS:
+def test_print_has_greys_only() -> None:
+    theme = get_theme("print")
+    own = [theme.background, theme.ink, theme.muted, theme.faint, *theme.ground]
+    for colour in [*own, *(style.colour for style in theme.palette.values())]:
+        assert colour[1:3] == colour[3:5] == colour[5:7]
+
+
+@pytest.mark.parametrize("name", themes())
+def test_every_line_stands_out_from_the_ground(name: str) -> None:
+    theme = get_theme(name)
+    for style in theme.palette.values():
         for ground in (*theme.ground, theme.background):
-            assert min(difference(colour, ground, vision) for vision in VISIONS) > 10
+            assert min(difference(style.colour, ground, vision) for vision in VISIONS) > 10
+
+
+@pytest.mark.parametrize("name", themes())
+def test_texts_can_be_read(name: str) -> None:
+    theme = get_theme(name)
+    for ground in (*theme.ground, theme.background):
+        assert contrast(theme.ink, ground) > 7
+    assert contrast(theme.muted, theme.background) > 4.5
+
+
+@given(count=st.integers(0, 40))
+def test_as_many_lines_as_asked_for_and_no_two_alike(count: int) -> None:
+    assert len(set(series(count))) == len(series(count)) == count
 
 
 def test_every_main_optimizer_has_a_style_of_its_own() -> None:

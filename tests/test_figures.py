@@ -13,6 +13,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from figure_checks import faults
 from symopt import draw, gallery, run, temperatures, tuning
 from symopt.errors import SymoptError, UnknownName
 
@@ -46,17 +47,21 @@ def test_bytes_are_the_same_again_and_elsewhere(name: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", gallery.figures())
-def test_no_text_is_cut_off(name: str) -> None:
-    figure = draw.draw_figure(name)
-    figure.canvas.draw()
-    width, height = figure.canvas.get_width_height()  # pyright: ignore[reportAttributeAccessIssue]
-    box = figure.get_tightbbox()
-    dpi = figure.dpi
-    assert box is not None
-    assert box.x0 * dpi >= -1
-    assert box.y0 * dpi >= -1
-    assert box.x1 * dpi <= width + 1
-    assert box.y1 * dpi <= height + 1
+def test_nothing_overlaps_or_is_cut_off(name: str) -> None:
+    assert faults(draw.draw_figure(name)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", gallery.figures())
+@pytest.mark.parametrize(
+    "look",
+    [(theme, "en", "own") for theme in ("dark", "print")]
+    + [("light", lang, page) for lang in ("en", "zh") for page in ("column", "text", "slide")]
+    + [("light", "zh", "own")],
+    ids="-".join,
+)
+def test_nothing_overlaps_in_any_look(name: str, look: tuple[str, str, str]) -> None:
+    assert faults(draw.draw_figure(name, *look)) == []
 
 
 def test_bias_figure_divides_by_one_minus_beta_to_the_t() -> None:
@@ -89,7 +94,7 @@ def test_saddle_figure_shows_every_main_optimizer_as_it_ran() -> None:
     paths = {
         str(line.get_label()).split()[0]: line for line in ax.lines if "$" in str(line.get_label())
     }
-    assert list(paths) == list(draw.STYLES)
+    assert list(paths) == list(draw.get_theme().palette)
     settings = tuning.best("saddle", paths)
     for rule, line in paths.items():
         points = run(rule, "saddle", steps=130, **settings[rule]).points

@@ -20,60 +20,91 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symopt.draw import films
+    from symopt.draw.arrows import vectors
+    from symopt.draw.batch import Made, make_figures
     from symopt.draw.contours import contour
+    from symopt.draw.fields import field
     from symopt.draw.figures import draw_figure, make_figure, publish
     from symopt.draw.formulas import formula
-    from symopt.draw.lines import curve, dots, level, note
+    from symopt.draw.labels import hyperparameters, run_label
+    from symopt.draw.legends import legend
+    from symopt.draw.lines import curve, curves, dots, level, losses, note
+    from symopt.draw.looks import get_theme, rc_theme, themes
     from symopt.draw.palette import STYLES, Style, styles
     from symopt.draw.pathlines import paths
     from symopt.draw.race import Race
+    from symopt.draw.recipes import recipe
     from symopt.draw.saving import save
-    from symopt.draw.theme import COLUMN, TEXT, Theme, get_theme
+    from symopt.draw.theme import COLUMN, TEXT, Theme
 
 _HOME = {
     "films": "films",
+    "vectors": "arrows",
+    "Made": "batch",
+    "make_figures": "batch",
     "contour": "contours",
-    "curve": "lines",
-    "dots": "lines",
-    "level": "lines",
-    "note": "lines",
+    "field": "fields",
     "draw_figure": "figures",
     "make_figure": "figures",
     "publish": "figures",
     "formula": "formulas",
+    "hyperparameters": "labels",
+    "run_label": "labels",
+    "legend": "legends",
+    "curve": "lines",
+    "curves": "lines",
+    "dots": "lines",
+    "level": "lines",
+    "losses": "lines",
+    "note": "lines",
     "STYLES": "palette",
     "Style": "palette",
     "styles": "palette",
     "paths": "pathlines",
     "Race": "race",
+    "recipe": "recipes",
     "save": "saving",
     "COLUMN": "theme",
     "TEXT": "theme",
     "Theme": "theme",
-    "get_theme": "theme",
+    "get_theme": "looks",
+    "rc_theme": "looks",
+    "themes": "looks",
 }
 
 __all__ = [
     "COLUMN",
     "STYLES",
     "TEXT",
+    "Made",
     "Race",
     "Style",
     "Theme",
     "contour",
     "curve",
+    "curves",
     "dots",
     "draw_figure",
+    "field",
     "films",
     "formula",
     "get_theme",
+    "hyperparameters",
+    "legend",
     "level",
+    "losses",
     "make_figure",
+    "make_figures",
     "note",
     "paths",
     "publish",
+    "rc_theme",
+    "recipe",
+    "run_label",
     "save",
     "styles",
+    "themes",
+    "vectors",
 ]
 
 

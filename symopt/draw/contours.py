@@ -9,7 +9,8 @@ from matplotlib.contour import QuadContourSet
 from numpy.typing import NDArray
 
 from symopt.draw.exits import Box
-from symopt.draw.theme import Theme, get_theme
+from symopt.draw.looks import rc_theme
+from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.problems import Surface
 
@@ -45,7 +46,7 @@ def contour(
     ax : matplotlib.axes.Axes
         Its limits become the surface's box.
     theme : Theme, optional
-        The light one if not given.
+        matplotlib's current settings if not given.
     levels : tuple of float, optional
         Heights of the contour lines; the surface's own if not given.
     minimum : bool
@@ -59,6 +60,7 @@ def contour(
     Examples
     --------
     >>> import symopt
+    >>> from symopt.draw.looks import get_theme
     >>> figure, ax = get_theme().subplots()
     >>> lines = contour(symopt.problems.get("bowl"), ax=ax)
     """
@@ -66,7 +68,7 @@ def contour(
         raise InvalidValue(
             f"{surface.name}: contours need two variables, it has {len(surface.variables)}"
         )
-    theme = theme or get_theme()
+    theme = theme or rc_theme()
     heights = np.unique(np.asarray(surface.levels if levels is None else levels, dtype=float))
     across, along = surface.box
     x, y, values = grid(surface, (across, along))

@@ -9,9 +9,10 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from symopt import gallery
+from symopt.draw.looks import get_theme
 from symopt.draw.saving import check_format, save
 from symopt.draw.scripts import member
-from symopt.draw.theme import Theme, get_theme
+from symopt.draw.theme import Theme
 
 Maker = Callable[[Theme], Figure]
 
@@ -22,6 +23,7 @@ def make_figure(
     formats: Iterable[str] = ("svg",),
     theme: str | Theme = "light",
     lang: str = "en",
+    page: str = "own",
 ) -> list[Path]:
     """Make a figure of the gallery and write it in each format.
 
@@ -34,8 +36,12 @@ def make_figure(
     formats : iterable of str
         Of ``svg``, ``pdf`` and ``png``.
     theme : str or Theme
+        ``"light"``, ``"dark"`` or ``"print"`` (greys only).
     lang : str
-        Language of the texts.
+        Language of the texts: ``"en"`` or ``"zh"``.
+    page : str
+        What it is sized for: ``"own"`` (its own size), ``"column"`` (3.4 inches wide),
+        ``"text"`` (7 inches wide) or ``"slide"`` (16:9).
 
     Returns
     -------
@@ -51,18 +57,18 @@ def make_figure(
     """
     entry = gallery.figure(name)
     kinds = [check_format(kind) for kind in formats]
-    look = get_theme(theme, lang)
+    look = get_theme(theme, lang, page)
+    told = {"title": entry.caption(look.lang), "alt": entry.alt(look.lang), "lang": look.lang}
     with look.context():
         picture = draw_figure(name, look)
-        return [
-            save(picture, Path(out_dir) / f"{name}.{kind}", title=name, about=entry.summary)
-            for kind in kinds
-        ]
+        return [save(picture, Path(out_dir) / f"{name}.{kind}", **told) for kind in kinds]
 
 
-def draw_figure(name: str, theme: str | Theme = "light", lang: str = "en") -> Figure:
+def draw_figure(
+    name: str, theme: str | Theme = "light", lang: str = "en", page: str = "own"
+) -> Figure:
     """Return a figure of the gallery as a matplotlib figure, to look into or to change."""
-    look = get_theme(theme, lang)
+    look = get_theme(theme, lang, page)
     maker: Maker = member(gallery.figure(name), "figure")
     with look.context():
         return maker(look)
@@ -75,9 +81,8 @@ def publish(maker: Maker) -> Path:
     """
     look = get_theme()
     script = Path(maker.__globals__["__file__"])
-    name = script.stem.replace("_", "-")
-    about = gallery.first_sentence(maker.__globals__["__doc__"] or "")
+    entry = gallery.Entry(script.stem.replace("_", "-"), script)
     with look.context():
-        path = save(maker(look), Path(f"{name}.svg"), title=name, about=about)
+        path = save(maker(look), Path(f"{entry.name}.svg"), title=entry.summary, alt=entry.alt())
     print(path)
     return path

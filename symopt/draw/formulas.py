@@ -36,7 +36,7 @@ def formula(
 
     Examples
     --------
-    >>> from symopt.draw.theme import get_theme
+    >>> from symopt.draw.looks import get_theme
     >>> figure, ax = get_theme().subplots()
     >>> [text.get_text() for text in formula("gd", ax=ax)][-1]
     '$\\\\theta_t = \\\\theta_{t-1} - \\\\alpha g_t$'

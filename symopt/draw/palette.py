@@ -3,6 +3,7 @@
 The twelve colours were found by maximising the smallest OKLab distance of any two of them over
 normal vision and three kinds of colour blindness (`symopt.draw.colour`). No twelve colours
 survive a black-and-white print, so a line always has a dash and a marker of its own as well.
+A dark ground has other colours, found in the same way, and print has greys.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Style:
 
 # Warm colours step along the gradient or its mean, green ones divide by a sum, blue and purple
 # ones by a moving mean.
-STYLES: Mapping[str, Style] = MappingProxyType(
+LIGHT: Mapping[str, Style] = MappingProxyType(
     {
         "gd": Style("#761503", (), "o"),
         "momentum": Style("#e6692d", (5, 1.5), "s"),
@@ -60,13 +61,47 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "lion": Style("#b53d10", (1, 2), "*"),
     }
 )
+STYLES = LIGHT
 
 
-def styles(names: Iterable[str]) -> dict[str, Style]:
+def _recoloured(colours: Iterable[str]) -> Mapping[str, Style]:
+    """Return the same dashes and markers in other colours, in the order of `LIGHT`."""
+    pairs = zip(LIGHT.items(), colours, strict=True)
+    return MappingProxyType({name: replace(style, colour=c) for (name, style), c in pairs})
+
+
+# The same kind of colours, found for a dark ground.
+_ON_DARK = "c40d01 eaff06 dba6a4 17b000 9affdf 3342f8 fe56dd c5c8ff a87889 a80fb0 745a64 45da00"
+DARK = _recoloured(f"#{colour}" for colour in _ON_DARK.split())
+
+# Three greys in turn: dash and marker tell lines apart, the greys only help where lines cross.
+PRINT = _recoloured(("#000000", "#4d4d4d", "#808080") * 4)
+
+# Lines that are no rules take these colours in turn, strong ones far from each other first, with
+# the dashes and markers that are easiest to tell apart first.
+_ORDER = ("rmsprop", "momentum", "adagrad", "gd", "adam", "nesterov", "adadelta", "amsgrad")
+_DASHES = sorted((style.dash for style in LIGHT.values()), key=len)
+
+
+def series(count: int, palette: Mapping[str, Style] = LIGHT) -> list[Style]:
+    """Return styles for that many lines which are not rules, in a fixed order.
+
+    Examples
+    --------
+    >>> [(style.dash, style.marker) for style in series(2)]
+    [((), 'o'), ((5, 1.5), 's')]
+    """
+    order = (*_ORDER, *(family for family in palette if family not in _ORDER))
+    looks = zip(order, _DASHES, (style.marker for style in LIGHT.values()), strict=True)
+    named = {name: replace(palette[name], dash=dash, marker=mark) for name, dash, mark in looks}
+    return list(styles((f"line {i}" for i in range(count)), named).values())
+
+
+def styles(names: Iterable[str], palette: Mapping[str, Style] = LIGHT) -> dict[str, Style]:
     """Return a style for each name, no two alike.
 
-    A rule of a known family gets its family's style; a dialect beside its family, and any other
-    name, gets one that no name given claims.
+    A rule of a family in the palette gets its family's style; a dialect beside its family, and
+    any other name, gets one that no name given claims.
 
     Examples
     --------
@@ -82,18 +117,18 @@ def styles(names: Iterable[str]) -> dict[str, Style]:
     # Main rules first: a dialect must not take its family's style from it.
     for name in sorted(wanted, key=lambda name: "." in name):
         family = name.partition(".")[0]
-        if family in STYLES and family not in taken:
+        if family in palette and family not in taken:
             taken.add(family)
-            chosen[name] = STYLES[family]
-    spare = _spare(taken)
+            chosen[name] = palette[family]
+    spare = _spare(taken, palette)
     return {name: chosen[name] if name in chosen else next(spare) for name in wanted}
 
 
-def _spare(taken: set[str]) -> Iterator[Style]:
-    yield from (style for family, style in STYLES.items() if family not in taken)
+def _spare(taken: set[str], palette: Mapping[str, Style]) -> Iterator[Style]:
+    yield from (style for family, style in palette.items() if family not in taken)
     # More lines than colours: the colours come again, thinner dashed each time round.
     round_ = 2
     while True:
-        for style in STYLES.values():
+        for style in palette.values():
             yield replace(style, dash=(round_, round_, *style.dash, 1, round_))
         round_ += 1

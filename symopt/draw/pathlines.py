@@ -8,10 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from symopt.draw import recipes
 from symopt.draw.exits import Box, Exit, shown
 from symopt.draw.labels import run_label
-from symopt.draw.palette import Style, styles
-from symopt.draw.theme import Theme, get_theme
+from symopt.draw.looks import rc_theme
+from symopt.draw.palette import Style
+from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.trajectory import Trajectory
 
@@ -36,7 +38,7 @@ def paths(
     ax : matplotlib.axes.Axes
         Usually one on which `contour` has drawn the surface.
     theme : Theme, optional
-        The light one if not given.
+        matplotlib's current settings if not given.
     label : callable
         Gives a run's entry in the legend; its rule and every hyperparameter, if not given.
     spacing : float
@@ -50,15 +52,16 @@ def paths(
     Examples
     --------
     >>> import symopt
+    >>> from symopt.draw.looks import get_theme
     >>> figure, ax = get_theme().subplots()
     >>> run = symopt.run("momentum", "bowl", alpha=0.1, steps=20)
     >>> (line,) = paths([run], ax=ax)
     >>> len(line.get_xdata())
     21
     """
-    theme = theme or get_theme()
+    theme = theme or rc_theme()
     runs = list(trajectories)
-    looks = styles(run.rule for run in runs)
+    looks = theme.styles(run.rule for run in runs)
     box: Box | None = None if ax.get_autoscale_on() else (ax.get_xlim(), ax.get_ylim())
     lines: list[Line2D] = []
     for place, run in enumerate(runs):
@@ -82,6 +85,7 @@ def paths(
             label=label(run),
             zorder=3,
         )
+        recipes.add_run(ax, run)
         lines.append(line)
         if exit_ is not None:
             _mark_exit(ax, exit_, style, diverged=run.stopped == "diverged")

@@ -14,10 +14,11 @@ from symopt import problems
 from symopt.draw import words
 from symopt.draw.board import Counter, Notice, Notices
 from symopt.draw.exits import Box
+from symopt.draw.looks import get_theme
 from symopt.draw.palette import styles
 from symopt.draw.stage import Advance, Layer, Stack, StageCamera
 from symopt.draw.terrain import Viewport, background
-from symopt.draw.theme import Theme, get_theme
+from symopt.draw.theme import Theme
 from symopt.draw.trails import Trail, Trails
 from symopt.draw.typeset import typeset
 from symopt.errors import InvalidValue

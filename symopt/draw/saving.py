@@ -9,23 +9,38 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from symopt.draw.recipes import recipe
 from symopt.errors import UnknownName
 from symopt.files import write_atomic
 
 FORMATS = ("svg", "pdf", "png")
 
 
-def save(figure: Figure, path: str | os.PathLike[str], *, title: str = "", about: str = "") -> Path:
+def save(
+    figure: Figure,
+    path: str | os.PathLike[str],
+    *,
+    title: str = "",
+    alt: str = "",
+    lang: str = "en",
+) -> Path:
     """Write a figure whole or not at all, in the format that the suffix names.
+
+    The file's metadata hold the title, the alternative text and the figure's recipe: symopt's
+    version and every run that was drawn. They hold no date and no versions of tools, so that the
+    bytes stay the same.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
     path : path
         Ends in ``.svg``, ``.pdf`` or ``.png``.
-    title, about : str
-        Kept in the file's metadata; dates and versions of tools are not, so that the bytes stay
-        the same.
+    title : str
+        The picture's point.
+    alt : str
+        What a reader who cannot see the picture is told.
+    lang : str
+        The language of both.
 
     Raises
     ------
@@ -35,7 +50,8 @@ def save(figure: Figure, path: str | os.PathLike[str], *, title: str = "", about
     target = Path(path)
     kind = check_format(target.suffix.removeprefix("."))
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, metadata=_metadata(kind, title, about))
+    metadata = _metadata(kind, title, alt, recipe(figure), lang)
+    figure.savefig(buffer, format=kind, metadata=metadata)
     return write_atomic(target, buffer.getvalue())
 
 
@@ -46,9 +62,11 @@ def check_format(name: str) -> str:
     return name
 
 
-def _metadata(kind: str, title: str, about: str) -> dict[str, Any]:
+def _metadata(kind: str, title: str, alt: str, made_of: str, lang: str) -> dict[str, Any]:
     if kind == "svg":
-        return {"Title": title or None, "Description": about or None, "Date": None}
+        names = {"Title": title or None, "Description": alt or None, "Source": made_of}
+        return {**names, "Language": lang, "Date": None}
     if kind == "pdf":
-        return {"Title": title, "Subject": about, "CreationDate": None, "Producer": None}
-    return {"Title": title, "Description": about, "Software": None}
+        names = {"Title": title, "Subject": alt, "Keywords": made_of}
+        return {**names, "CreationDate": None, "Producer": None}
+    return {"Title": title, "Description": alt, "Source": made_of, "Software": None}

@@ -6,8 +6,9 @@ top, so a picture made there is the same on every machine, whatever a ``matplotl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+import math
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -17,16 +18,22 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from symopt.errors import InvalidValue, UnknownName
+from symopt.draw.fonts import chinese_font
+from symopt.draw.palette import LIGHT, Style, series, styles
+from symopt.errors import UnknownName
 
 # Widths in inches of a column and of the text of a usual two-column page.
 COLUMN, TEXT = 3.4, 7.0
-LANGUAGES = ("en",)
+# A slide is laid out small and enlarged by whoever shows it, so that its letters come out large.
+SLIDE = (20 / 3, 3.75)
+LANGUAGES = ("en", "zh")
+PAGES = ("own", "column", "text", "slide")
+LOWEST = 2.0  # inches: what is drawn for a full page keeps at least this height in a column
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours, sizes and matplotlib settings of one look.
+    """Colours, sizes and matplotlib settings of one look, and the language of its texts.
 
     Attributes
     ----------
@@ -35,13 +42,19 @@ class Theme:
         Colours of the paper, of text, of what stays behind, and of contour lines.
     ground : tuple of str
         Colours of a surface's low and high ground; both leave every line of the palette visible.
+    palette : mapping of str to Style
+        A style for each family of rules.
     lang : str
-        Language of the texts.
-    rc : mapping
-        matplotlib settings on top of its defaults.
+        Language of the texts: ``"en"`` or ``"zh"``.
+    page : str
+        What figures are sized for: ``"own"`` (each its own size), ``"column"`` (3.4 inches
+        wide), ``"text"`` (7 inches wide) or ``"slide"`` (16:9).
+    rc : mapping or None
+        matplotlib settings on top of its defaults; None leaves all settings as they are.
 
     Examples
     --------
+    >>> from symopt.draw.looks import get_theme
     >>> theme = get_theme("light")
     >>> figure, ax = theme.subplots()
     >>> figure.get_facecolor()
@@ -54,11 +67,45 @@ class Theme:
     muted: str
     faint: str
     ground: tuple[str, str]
+    palette: Mapping[str, Style] = field(default_factory=lambda: LIGHT)
     lang: str = "en"
-    rc: Mapping[str, Any] = field(default_factory=dict)
+    page: str = "own"
+    rc: Mapping[str, Any] | None = field(default_factory=dict)
+
+    def say(self, english: str, chinese: str) -> str:
+        """Return the text in the theme's language."""
+        return {"en": english, "zh": chinese}[self.lang]
+
+    def style(self, family: str) -> Style:
+        """Return the style of a family of rules, such as ``"adam"``.
+
+        Raises
+        ------
+        UnknownName
+            The family has no style of its own; `styles` gives any name one.
+        """
+        try:
+            return self.palette[family]
+        except KeyError:
+            raise UnknownName("style", family, self.palette) from None
+
+    def styles(self, names: Iterable[str]) -> dict[str, Style]:
+        """Return a style for each name, no two alike; rules get their family's."""
+        return styles(names, self.palette)
+
+    def series(self, count: int) -> list[Style]:
+        """Return styles for that many lines which are not rules, far apart, in a fixed order."""
+        return series(count, self.palette)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for one column only."""
+        return self.page == "column"
 
     def context(self) -> AbstractContextManager[None]:
         """Return a context in which matplotlib draws in this theme."""
+        if self.rc is None:
+            return nullcontext()
         settings = {
             "figure.facecolor": self.background,
             "axes.facecolor": self.background,
@@ -70,10 +117,23 @@ class Theme:
             "ytick.color": self.muted,
             "xtick.labelcolor": self.ink,
             "ytick.labelcolor": self.ink,
+            "grid.color": self.faint,
+            "hatch.color": self.muted,
+            "legend.labelcolor": self.ink,
             **_SHARED,
+            **(_chinese() if self.lang == "zh" else {}),
+            **({"savefig.dpi": 288} if self.page == "slide" else {}),
             **self.rc,
         }
         return matplotlib.style.context(["default", settings])
+
+    def fit(self, size: tuple[float, float]) -> tuple[float, float]:
+        """Return the size in inches that a figure of this own size has on the theme's page."""
+        width, height = size
+        if self.page == "slide":
+            return SLIDE
+        goal = {"own": width, "column": COLUMN, "text": TEXT}[self.page]
+        return goal, max(height * goal / width, min(height, LOWEST))
 
     def subplots(
         self,
@@ -83,15 +143,77 @@ class Theme:
         size: tuple[float, float] = (COLUMN, 2.4),
         **options: Any,
     ) -> tuple[Figure, Any]:
-        """Make a figure of that size in inches and its axes, as ``plt.subplots`` does.
+        """Make a figure of that own size in inches and its axes, as ``plt.subplots`` does.
 
-        The figure belongs to no window and no list of open figures, so nothing has to be closed.
+        The page the theme is for may ask for another size (`fit`). The figure belongs to no
+        window and no list of open figures, so nothing has to be closed.
         """
         with self.context():
-            figure = Figure(figsize=size)
-            FigureCanvasAgg(figure)
+            figure = _empty(self.fit(size))
             axes: Axes | Any = figure.subplots(rows, columns, **options)
         return figure, axes
+
+    def panels(
+        self,
+        count: int,
+        *,
+        across: int = 3,
+        panel: tuple[float, float] = (2.3, 2.1),
+        **options: Any,
+    ) -> tuple[Figure, list[Axes]]:
+        """Make a figure of `count` panels, as many beside each other as the page is wide.
+
+        Parameters
+        ----------
+        count : int
+        across : int
+            Panels in a row where the page has room.
+        panel : tuple of float
+            Own width and height of a panel in inches. On a narrow page there are fewer in a
+            row, none narrower than 1.6 inches or its own width.
+        **options
+            Passed on to ``Figure.subplots``.
+        """
+        width, height = panel
+        if self.page == "slide":
+            row = _row_on_slide(count, width / height)
+            size = SLIDE
+        else:
+            row = min(across, count)
+            goal = {"own": width * row, "column": COLUMN, "text": TEXT}[self.page]
+            row = max(1, min(row, int(goal / min(width, 1.6) + 1e-9)))
+            each = goal / row
+            size = (goal, math.ceil(count / row) * height * max(each / width, 0.75))
+        with self.context():
+            figure = _empty(size)
+            rows = math.ceil(count / row)
+            grid = figure.subplots(rows, row, squeeze=False, **options)
+        axes = list(grid.flat)
+        for spare in axes[count:]:
+            spare.remove()
+        return figure, axes[:count]
+
+
+def _row_on_slide(count: int, shape: float) -> int:
+    """How many panels of that width over height in a row fill a slide best."""
+
+    def share(row: int) -> float:
+        width, height = SLIDE[0] / row, SLIDE[1] / math.ceil(count / row)
+        used = min(width, height * shape)
+        return used * used / shape
+
+    return max(range(1, count + 1), key=share)
+
+
+def _empty(size: tuple[float, float]) -> Figure:
+    figure = Figure(figsize=size)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def _chinese() -> dict[str, Any]:
+    # A text with a formula ignores all fonts but the first, so the Chinese one comes first.
+    return {"font.family": [chinese_font(), "DejaVu Sans"], "axes.unicode_minus": False}
 
 
 _SHARED: Mapping[str, Any] = MappingProxyType(
@@ -120,36 +242,3 @@ _SHARED: Mapping[str, Any] = MappingProxyType(
         "pdf.fonttype": 3,
     }
 )
-
-_THEMES = MappingProxyType(
-    {
-        "light": Theme(
-            "light",
-            background="#ffffff",
-            ink="#1c1f24",
-            muted="#6b7280",
-            faint="#aeb8c4",
-            ground=("#e3eaf2", "#fbfcfd"),
-        ),
-    }
-)
-
-
-def get_theme(name: str | Theme = "light", lang: str = "en") -> Theme:
-    """Return the theme of that name, with its texts in that language.
-
-    Raises
-    ------
-    UnknownName
-        There is no such theme.
-    InvalidValue
-        There are no texts in that language.
-    """
-    if isinstance(name, Theme):
-        return name
-    if lang not in LANGUAGES:
-        raise InvalidValue(f'language "{lang}": figures and films speak {", ".join(LANGUAGES)}')
-    try:
-        return _THEMES[name]
-    except KeyError:
-        raise UnknownName("theme", name, _THEMES, where=", ".join(_THEMES)) from None

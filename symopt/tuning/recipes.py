@@ -32,21 +32,30 @@ class Recipe:
         How many of the surface's starts are used, from the first.
     steps : int
         The length of each run.
-    text : str
-        The goal in a few words.
+    text, chinese : str
+        The goal in a few words, in English and in Chinese.
     """
 
     goal: Callable[[Surface], Goal]
     starts: int
     steps: int
     text: str
+    chinese: str
 
+
+_SOONEST = ("soonest at the minimum", "最快到达极小值点的")
 
 # The third start of the saddle lies on its axis: no rule that goes by the gradient leaves there.
 RECIPES: Mapping[str, Recipe] = {
-    "ravine": Recipe(reach, 3, 150, "soonest at the minimum"),
-    "plateau": Recipe(reach, 3, 150, "soonest at the minimum"),
-    "saddle": Recipe(lambda s: leave(s, 0.1), 2, 250, "soonest out, no step longer than 0.1"),
+    "ravine": Recipe(reach, 3, 150, *_SOONEST),
+    "plateau": Recipe(reach, 3, 150, *_SOONEST),
+    "saddle": Recipe(
+        lambda s: leave(s, 0.1),
+        2,
+        250,
+        "soonest out, no step longer than 0.1",
+        "最快离开鞍点且每步不超过 0.1 的",
+    ),
 }
 
 
@@ -67,7 +76,7 @@ def best(surface: str, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {name: dict(found[name]["setting"]) for name in names}
 
 
-def note(surface: str) -> str:
+def note(surface: str, lang: str = "en") -> str:
     """Return how the settings of the runs on a surface were chosen, in a line.
 
     Examples
@@ -75,7 +84,10 @@ def note(surface: str) -> str:
     >>> note("ravine")
     'Settings: of 100 tried for each rule, the one soonest at the minimum.'
     """
-    return f"Settings: of {BUDGET} tried for each rule, the one {RECIPES[surface].text}."
+    recipe = RECIPES[surface]
+    if lang == "zh":
+        return f"超参数：每种算法各试 {BUDGET} 组，取{recipe.chinese}一组。"
+    return f"Settings: of {BUDGET} tried for each rule, the one {recipe.text}."
 
 
 def derive(surface: str, name: str) -> Tuned:

@@ -1,0 +1,93 @@
+"""Legends that find room: beside the axes on a wide page, below them on a narrow one."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+
+from symopt.draw.theme import Theme
+
+
+def legend(
+    figure: Figure,
+    theme: Theme,
+    *,
+    title: str = "",
+    handles: Any = None,
+    columns: int = 1,
+    width: int = 48,
+) -> Legend:
+    """Draw the legend of a whole figure, outside all axes.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        With constrained layout, as themes make them.
+    theme : Theme
+        On the page ``"column"`` the legend stands below the axes, else at their right.
+    title : str
+        Such as how the settings were chosen; broken into lines.
+    handles : list of artists, optional
+        What to explain; each different label in the figure once, if not given.
+    columns : int
+        Columns below the axes.
+    width : int
+        Letters in a line of the title.
+    """
+    if handles is None:
+        handles = list(_labelled(figure).values())
+    lines = [part for line in title.split("\n") for part in wrap_text(line, width)]
+    look: dict[str, Any] = {
+        "handles": handles,
+        "title": "\n".join(lines) or None,
+        "alignment": "left",
+        "handlelength": 4,
+        "labelspacing": 0.6,
+    }
+    if not theme.narrow:
+        return figure.legend(loc="outside right center", title_fontsize=7, **look)
+    look |= {"loc": "outside lower left", "ncols": columns, "borderaxespad": 0}
+    drawn = figure.legend(fontsize=7, title_fontsize=7, **look)
+    paper, needed = figure.bbox.width, drawn.get_window_extent().width
+    if needed > paper:
+        size = 7 * paper / needed
+        drawn.remove()
+        drawn = figure.legend(fontsize=size, title_fontsize=size, **look)
+    # The axes keep their height; the page grows by what the legend takes.
+    grown = figure.get_figheight() + drawn.get_window_extent().height / figure.dpi
+    figure.set_figheight(grown)
+    return drawn
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """Break a text into lines; Chinese, which has no spaces, at any letter, two columns each.
+
+    Examples
+    --------
+    >>> wrap_text("one two three", 8)
+    ['one two', 'three']
+    >>> wrap_text("学习率衰减", 6)
+    ['学习率', '衰减']
+    """
+    if text.isascii():
+        return wrap(text, width)
+    lines, line, used = [], "", 0
+    for letter in text:
+        broad = 1 if ord(letter) < 0x2E80 else 2
+        if used + broad > width:
+            lines.append(line.strip())
+            line, used = "", 0
+        line, used = line + letter, used + broad
+    return [*lines, line.strip()] if line.strip() else lines
+
+
+def _labelled(figure: Figure) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for ax in figure.axes:
+        for handle, label in zip(*Axes.get_legend_handles_labels(ax), strict=True):
+            found.setdefault(label, handle)
+    return found

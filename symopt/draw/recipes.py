@@ -1,0 +1,61 @@
+"""What a figure was made of: the runs in it, kept with it, so that a reader can make it again."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from symopt.trajectory import Trajectory
+
+_KEY = "symopt_recipe"
+
+
+def add(place: Artist, line: str) -> None:
+    """Add a line to the recipe of the figure that an artist stands in."""
+    figure = place.get_figure(root=True)
+    if isinstance(figure, Figure):
+        lines: list[str] = figure.__dict__.setdefault(_KEY, [])
+        if line not in lines:
+            lines.append(line)
+
+
+def add_run(place: Artist, run: Trajectory) -> None:
+    """Add a run to the recipe of the figure that an artist stands in.
+
+    The functions that draw trajectories do it by themselves.
+    """
+    values = ", ".join(f"{name}={_plain(v)}" for name, v in run.hyperparameters.items())
+    start = ", ".join(_plain(x) for x in run.points[0])
+    add(place, f"{run.rule}({values}) on {run.problem} from ({start}), {len(run)} steps")
+
+
+def recipe(figure: Figure) -> str:
+    """Return the recipe of a figure: the version of symopt, then a line for each run.
+
+    Examples
+    --------
+    >>> import symopt
+    >>> from symopt import draw
+    >>> fig, ax = draw.get_theme().subplots()
+    >>> _ = draw.paths([symopt.run("gd", "bowl", alpha=0.5, steps=3)], ax=ax)
+    >>> print(recipe(fig).partition("; ")[2])
+    gd(alpha=0.5) on bowl from (1.5, 1), 3 steps
+    """
+    return "; ".join([_version(), *figure.__dict__.get(_KEY, [])])
+
+
+def _version() -> str:
+    try:
+        return f"symopt {version('symopt-lectures')}"
+    except PackageNotFoundError:
+        return "symopt"
+
+
+def _plain(value: Any) -> str:
+    try:
+        return f"{float(value):.6g}"
+    except (TypeError, ValueError):
+        return str(value)
