@@ -132,3 +132,24 @@ def test_an_average_of_two_observations_only():
 def test_numbers_below_letters_are_steps_beside_an_average_at_one():
     found = last(r"s_3 = 0.8 s_2 + 0.2 y_3 = 0.8 (0.8 s_1 + 0.2 y_2) + 0.2 y_3")
     assert (found.kind, found.verdict) == ("average", "identical")
+
+
+def test_limits_of_a_sum_are_given_in_its_own_counter():
+    stated = r"u_n = \gamma u_{n-1} + (1-\gamma) x_n"
+    found = last(stated, r"u_n = (1-\gamma) \sum_{k=1}^{n} \gamma^k x_{n-k}")
+    assert found.verdict == "different"
+    assert found.message.startswith("let k go from 0 to n - 1: ")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_weights_without_end_add_up_to_one(first):
+    found = last(rf"(1-\gamma) \sum_{{k={first}}}^\infty \gamma^k = 1")
+    assert found.verdict == ("different" if first else "identical")
+    if first:
+        assert "with γ = 0.5" in found.message  # where the sum has a value
+
+
+def test_dots_are_shown_as_they_are_written():
+    found = last(r"1 + \gamma + \gamma^2 + \dots + \gamma^n = \frac{1 - \gamma^n}{1 - \gamma}")
+    assert found.verdict == "different"
+    assert found.message.startswith("1 + γ + γ^2 + ... + γ^n is not ")

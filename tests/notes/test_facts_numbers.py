@@ -167,3 +167,40 @@ def test_a_logarithm_may_be_to_any_usual_base(formula):
 
 def test_words_left_out_between_numbers_make_no_claim():
     assert last("40 = 2") is None
+
+
+APPROACHED = [
+    (r"\rho^{\frac{1}{1-\rho}} \approx \frac{1}{e}", "identical"),
+    (r"\rho^{\frac{1}{1-\rho}} \approx e", "different"),
+    (r"(1-x)^{1/x} \approx 0.35", "identical"),
+    (r"(1-x)^{1/x} \approx 0.9", "different"),
+    (r"(1-x)^{1/x} \approx \frac{1}{2}", "undecided"),
+    (r"\lim_{n \to \infty} 1 - \rho^n = 1", "identical"),
+    (r"\lim_{n \to \infty} 1 - \rho^n = 0", "different"),
+]
+
+
+@pytest.mark.parametrize(("formula", "verdict"), APPROACHED)
+def test_what_is_approached_is_near_the_limit(formula, verdict):
+    assert last(formula).verdict == verdict
+
+
+def test_a_value_stated_nearby_goes_before_a_limit():
+    # (1/2)^2 = 1/4, though the limit is 1/e.
+    assert last("x = 0.5", r"(1-x)^{1/x} \approx 0.25").verdict == "identical"
+
+
+ROUGH = [
+    (r"0.98^{120} \approx 0.2", "different"),  # 0.0885
+    (r"0.98^{40} \approx 0.3", "different"),  # 0.4457: more than a unit, and a third off
+    (r"0.98^{50} \approx 0.4", "identical"),  # 0.3642, rounded
+    (r"\frac{1}{1-0.989} \approx 90", "identical"),
+    (r"\frac{1}{1-0.985} \approx 50", "different"),  # 66.7
+    (r"\frac{10}{6} \approx 1", "identical"),  # cut off
+    (r"\frac{31}{10} \approx 4", "undecided"),
+]
+
+
+@pytest.mark.parametrize(("formula", "verdict"), ROUGH)
+def test_a_number_with_one_digit_is_rough(formula, verdict):
+    assert last(formula).verdict == verdict

@@ -14,8 +14,8 @@ from itertools import islice
 from symopt.formula import Call, Formula, LimitOf, Name, Number, Sum
 from symopt.notes.facts.closeness import literal
 from symopt.notes.facts.enclosure import Undefined
-from symopt.notes.facts.geometric import closed, unclosed
-from symopt.notes.facts.limits import judge_limit
+from symopt.notes.facts.geometric import closed, converging, unclosed
+from symopt.notes.facts.limits import judge_limit, whole
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.numbers import judge_numbers
 from symopt.notes.facts.readings import (
@@ -48,26 +48,29 @@ def judge_pair(
 
     `first` says that the pair begins its statement, `alone` that the statement is just this pair.
     """
+    written, unit = (left, right), converging(left) | converging(right)
     if unclosed(left) or unclosed(right):
         left, right = closed(left), closed(right)
         if unclosed(left) or unclosed(right):
-            return judge_limit(left, link, right) if isinstance(left, LimitOf) else None
+            return judge_limit(left, link, right) if isinstance(whole(left), LimitOf) else None
     found = judge_numbers(left, link, right)
     if found is not None and alone and literal(left) and literal(right):
         return found if found.verdict == "identical" else None  # words between them were left out
     if found is None and not isinstance(left, Name):
         found = judge_limit(left, link, right)
+        if found is not None and link == "~" and found.verdict != "identical":
+            found = None if free_keys(left) & set(near.values) else found  # at these values
     if found is not None or link not in (*EQUAL, "~"):
         return found
     if _is_number(right) or _is_number(left):
-        return _with_numbers(left, link, right, near)
+        return _with_numbers(left, link, right, near, unit, written)
     if link == "~":
         return None
     if first and isinstance(left, Name) and (link == "<-" or not near.recursive(left.name)):
         return None  # it says what the name is
     if isinstance(left, Name) and _updates(left, right):
         return None
-    links = [judge_equal(left, right, world, alone) for world in near.worlds()]
+    links = [judge_equal(left, right, world, alone, unit, written) for world in near.worlds()]
     for verdict in ("identical", None, "undecided", "different"):
         for found in links:
             if (None if found is None else found.verdict) == verdict:
@@ -88,12 +91,22 @@ def _is_number(formula: Formula) -> bool:
     return True
 
 
-def _with_numbers(left: Formula, link: str, right: Formula, near: Surroundings) -> Link | None:
+def _with_numbers(
+    left: Formula,
+    link: str,
+    right: Formula,
+    near: Surroundings,
+    unit: frozenset[str],
+    written: tuple[Formula, Formula],
+) -> Link | None:
     """Judge a pair of which one side is a number, with the values that names have nearby."""
     if isinstance(left, Name) or isinstance(right, Name):
         return None
-    if compare(left, right).verdict == "identical":
+    answer = compare(left, right, unit)
+    if answer.verdict == "identical":
         return Link("identical")
+    if unit and answer.verdict == "different" and link in EQUAL:
+        return different(left, right, answer, near, written=written)  # a sum, for all its names
     names = free_keys(left) | free_keys(right)
     if not names <= set(near.values):
         return None
@@ -120,12 +133,19 @@ def _with_numbers(left: Formula, link: str, right: Formula, near: Surroundings) 
     return None
 
 
-def judge_equal(left: Formula, right: Formula, near: Surroundings, alone: bool) -> Link | None:
-    """Judge an equation between two formulas with names."""
+def judge_equal(
+    left: Formula,
+    right: Formula,
+    near: Surroundings,
+    alone: bool,
+    unit: frozenset[str],
+    written: tuple[Formula, Formula],
+) -> Link | None:
+    """Judge an equation between two formulas with names, some of them between 0 and 1."""
     readings = list(readings_of(left, right, near))
     answers: list[Answer] = []
     for reading in readings:
-        answer = compare(reading.left, reading.right)
+        answer = compare(reading.left, reading.right, unit)
         if answer.verdict == "identical":
             return Link("identical", conditions=reading.conditions)
         answers.append(answer)
@@ -138,7 +158,7 @@ def judge_equal(left: Formula, right: Formula, near: Surroundings, alone: bool) 
             return None
         if alone and _is_equation(reading.left, reading.right):
             return None
-        return different(left, right, answer, near, reading.conditions)
+        return different(left, right, answer, near, reading.conditions, written)
     return None
 
 
@@ -222,23 +242,25 @@ def different(
     answer: Answer,
     near: Surroundings,
     conditions: tuple[str, ...] = (),
+    written: tuple[Formula, Formula] | None = None,
 ) -> Link:
-    """Say where two formulas part, and what would mend the right one."""
+    """Say where two formulas part, and what would mend the right one; `written` is shown."""
     values = {name: str(value) for name, value in answer.witness.items()}
     witness = {
         "values": values,
         "left": number(answer.left, 8) if answer.left is not None else None,
         "right": number(answer.right, 8) if answer.right is not None else None,
     }
-    message = f"{plain(left)} is not {plain(right)}"
+    shown, other = map(plain, written or (left, right))
+    message = f"{shown} is not {other}"
     if answer.left is not None and answer.right is not None:
         where = settings(dict(islice(answer.witness.items(), 6)))
         message += f": with {where} they are {number(answer.left)} and {number(answer.right)}"
-    mended = mend(left, right, near)
+    mended = mend(left, right, near) if other == plain(right) else None
     suggestion = None
     if mended is not None:
         suggestion = mended.text()
-        message = f"{plain(left)} is not {plain(right)}: write {plain(mended)}"
+        message = f"{shown} is not {other}: write {plain(mended)}"
     return Link(
         "different",
         f"{message}.",

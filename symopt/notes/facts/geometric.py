@@ -9,7 +9,7 @@ from typing import Any
 
 from symopt.formula import Formula, Name, Number, Product, Quotient, Sum, SumOver
 from symopt.notes.facts.derivative import ONE, minus, over, plus, times
-from symopt.notes.facts.same import compare
+from symopt.notes.facts.same import compare, roles_of
 from symopt.notes.facts.values import DOTS
 
 
@@ -47,6 +47,20 @@ def closed(formula: Formula) -> Formula:
 def unclosed(formula: Formula) -> bool:
     """Say whether dots or infinity are left in a formula."""
     return any(isinstance(n, Name) and n.name in (DOTS, "infinity") for n in formula.walk())
+
+
+def converging(formula: Formula) -> frozenset[str]:
+    """Return the names that are between 0 and 1 because a sum without end has a value.
+
+    Examples
+    --------
+    >>> from symopt.steps import read_expression as read
+    >>> total = SumOver(read("c*b**k"), Name("k"), Number(Fraction(0)), Name("infinity"))
+    >>> sorted(converging(total))
+    ['b']
+    """
+    endless = [n for n in formula.walk() if isinstance(n, SumOver) and unclosed(n.upper)]
+    return roles_of([total.body for total in endless]).unit
 
 
 def _is_dots(formula: Formula) -> bool:

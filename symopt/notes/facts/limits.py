@@ -6,9 +6,11 @@ That a stated limit is wrong is shown by proving that it is another number.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from symopt.formula import Formula, LimitOf, Name, Negative, Number, Quotient, Sum
+from symopt.notes.facts.closeness import literal, resembles
 from symopt.notes.facts.enclosure import Enclosure, Undefined, exponential
 from symopt.notes.facts.link import Link
 from symopt.notes.facts.same import ANY_REAL, UNIT, WORK, roles_of
@@ -41,6 +43,7 @@ def judge_limit(left: Formula, link: str, right: Formula) -> Link | None:
         claimed = constant(right)
     except Undefined:
         return None
+    left = whole(left)
     for body, name, point, side in _questions(left, link):
         shown = f"{name} tends to {plain(point)}"
         value = _value(_forms(body, name, point, side), to_term(right))
@@ -49,7 +52,15 @@ def judge_limit(left: Formula, link: str, right: Formula) -> Link | None:
         if value is None:
             continue
         exact = _constant(value)
-        if exact is not None and exact.apart(claimed) and link != "~":
+        if exact is None or not exact.apart(claimed):
+            continue
+        near = resembles(exact, claimed, literal(right)) if link == "~" else "wrong"
+        if near == "right":
+            return Link("identical", conditions=(shown,), numeric=True)
+        if near == "undecided":
+            reason = f"as {shown}, it tends to {VALUES[value]}; whether that is meant is open"
+            return Link("undecided", reason=reason, numeric=True)
+        if near == "wrong":
             message = f"as {shown}, {plain(body)} tends to {VALUES[value]}, not to {plain(right)}."
             witness = {"left": number(exact), "right": number(claimed)}
             return Link(
@@ -62,6 +73,18 @@ def judge_limit(left: Formula, link: str, right: Formula) -> Link | None:
     if isinstance(left, LimitOf):
         return Link("undecided", reason=f"no proof was found that {plain(left)} is {plain(right)}")
     return None
+
+
+def whole(formula: Formula) -> Formula:
+    r"""Return lim 1 - b^t as the limit of 1 - b^t: what follows speaks of what tends, too."""
+    match formula:
+        case Sum(terms=(LimitOf() as first, *others)):
+            name = first.variable.names()[0]
+            if any(name in other.names() for other in others):
+                return replace(first, body=Sum((first.body, *others)))
+        case _:
+            pass
+    return formula
 
 
 def _constant(value: Term) -> Enclosure | None:

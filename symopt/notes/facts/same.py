@@ -47,8 +47,10 @@ class Answer:
     right: Enclosure | None = None
 
 
-def compare(left: Formula, right: Formula) -> Answer:
+def compare(left: Formula, right: Formula, unit: frozenset[str] = frozenset()) -> Answer:
     """Say whether two formulas are the same wherever both have a value.
+
+    Names in `unit` lie between 0 and 1, wherever they stand.
 
     Examples
     --------
@@ -62,6 +64,7 @@ def compare(left: Formula, right: Formula) -> Answer:
     if sum(1 for side in (left, right) for _ in side.walk()) > MAX_NODES:
         return Answer("undecided", "it is too long")
     roles = roles_of((left, right))
+    roles = Roles(roles.whole, roles.unit | (unit - roles.whole))
     seen = 0
     for number in range(POINTS):
         point = Point(roles, number)

@@ -12,6 +12,7 @@ from symopt.formula import Formula, Name, Negative, Number, Power, Product, Quot
 from symopt.notes.facts.derivative import plus
 from symopt.notes.facts.linear import NotLinear, linear
 from symopt.notes.facts.link import Link
+from symopt.notes.facts.matching import tidy
 from symopt.notes.facts.same import compare
 from symopt.notes.facts.surroundings import Surroundings, indexed, place_of
 from symopt.notes.facts.words import plain
@@ -29,6 +30,9 @@ class Weighted:
     weight: Formula
     low: Formula
     high: Formula
+    counter: str
+    limits: tuple[Formula, Formula]
+    """Where the author's counter has to begin and to end."""
 
 
 def judge_sum(statement: Statement, near: Surroundings) -> list[Link] | None:
@@ -93,7 +97,15 @@ def weighted(formula: Formula, time: str) -> Weighted | None:
     ends = [_put(observed[0].index, counter, end) for end in (total.lower, total.upper)]
     low, high = ends if rising else ends[::-1]
     weight = _flat(Product((*others, weight)) if others else weight)
-    return Weighted(observed[0].name, weight, low, high)
+    limits = tuple(tidy(_put(inverse, PLACE, end)) for end in (ONE, Name(time)))
+    return Weighted(
+        observed[0].name,
+        weight,
+        tidy(low),
+        tidy(high),
+        counter,
+        (limits[0], limits[1]) if rising else (limits[1], limits[0]),
+    )
 
 
 def _put(formula: Formula, name: str, value: Formula) -> Formula:
@@ -169,7 +181,8 @@ def _against(found: Weighted, name: str, recursion: Formula | None, time: str) -
     last = compare(found.high, Name(time)).verdict
     if "identical" not in first or last != "identical":
         span = f"from {plain(found.low)} to {plain(found.high)}"
-        advice = f"let it go from 1 to {time}"
-        message = f"{advice}: the sum goes over the observations {span}."
+        begin, end = map(plain, found.limits)
+        advice = f"let {found.counter} go from {begin} to {end}"
+        message = f"{advice}: the sum goes over the observations {span}, not from 1 to {time}."
         return Link("different", message, suggestion=advice)
     return Link("identical")
