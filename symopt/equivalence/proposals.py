@@ -35,11 +35,14 @@ def patterns(of: Recursion, by: Recursion) -> Iterator[dict[str, Fraction]]:
         for zero in extra:
             if one is not zero and Fraction(1) in one.domain and Fraction(0) in zero.domain:
                 yield {one.name: Fraction(1), zero.name: Fraction(0)}
+    for one in extra:
+        if Fraction(1) in one.domain:
+            yield {one.name: Fraction(1)}
     # What has a counterpart may vanish where another one of its kind takes its place.
     for h in by.hyperparameters:
-        if h not in extra and role(h.name) != "rate" and Fraction(0) in h.domain:
-            if any(other.domain == h.domain for other in extra):
-                yield {h.name: Fraction(0)}
+        instead = h not in extra and any(other.domain == h.domain for other in extra)
+        if instead and role(h.name) != "rate" and Fraction(0) in h.domain:
+            yield {h.name: Fraction(0)}
 
 
 def counterparts(of: Recursion, by: Recursion) -> dict[str, str] | None:

@@ -78,3 +78,31 @@ def scheduled(
     mhat = mu_next * m / (1 - mu_product * mu_next) + (1 - mu) * g / (1 - mu_product)
     theta = theta - alpha * mhat / (sqrt(vhat) + epsilon)
     return theta, m, v, mu_product
+
+
+@rule(cite="chollet2015")
+def warmed(
+    theta,
+    grad,
+    t,
+    m=0,
+    v=0,
+    mu_product: Scalar = 1,
+    *,
+    alpha: Rate = 0.001,
+    beta1: Decay = 0.9,
+    beta2: Decay = 0.999,
+    epsilon: Stabiliser = 1e-7,
+    gamma: Decay = 0.96,
+):
+    """Nadam as Keras has it: the momentum warms up within some fifty steps."""
+    g = grad(theta)
+    mu = beta1 * (1 - gamma**t / 2)
+    mu_next = beta1 * (1 - gamma ** (t + 1) / 2)
+    mu_product = mu_product * mu
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    vhat = v / (1 - beta2**t)
+    mhat = mu_next * m / (1 - mu_product * mu_next) + (1 - mu) * g / (1 - mu_product)
+    theta = theta - alpha * mhat / (sqrt(vhat) + epsilon)
+    return theta, m, v, mu_product

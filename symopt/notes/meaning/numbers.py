@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from symopt.formula import Formula, Name, Negative, Number, Power, Product, Sum
+from symopt.formula import Formula, Name, Negative, Number, Power, Product, Quotient, Sum
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.timing import Line, lag
@@ -150,16 +150,25 @@ def _counted(factor: Formula) -> bool:
 
 
 def _factor(term: Formula) -> Fraction | None:
-    """Return the factor with decimals of a term that is a product."""
+    """Return the factor with decimals, or the fraction, of a term that is a product."""
     if isinstance(term, Product):
-        return next((v for f in term.factors if (v := decimal(f)) is not None), None)
+        return next((v for f in term.factors if (v := _share(f)) is not None), None)
     return None
+
+
+def _share(formula: Formula) -> Fraction | None:
+    """Return the value of a number with decimals, or of a fraction such as 9/10."""
+    match formula:
+        case Quotient(top=Number(value=top), bottom=Number(value=bottom)) if 0 < top < bottom:
+            return top / bottom
+        case _:
+            return decimal(formula)
 
 
 def _with(term: Formula, factor: Formula) -> Formula:
     if not isinstance(term, Product):
         return term
-    at = next(i for i, f in enumerate(term.factors) if decimal(f) is not None)
+    at = next(i for i, f in enumerate(term.factors) if _share(f) is not None)
     return Product((*term.factors[:at], factor, *term.factors[at + 1 :]))
 
 
