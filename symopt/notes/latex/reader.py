@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from symopt.formula import Formula, Negative, Product, Quotient, Sum
 from symopt.notes.latex.conventions import Conventions, Habits
@@ -67,17 +68,22 @@ def read_all(
     Name(name='beta1', index=None, shown='\\\\beta_{1}')
     """
     within = [*environments, *[""] * (len(excerpts) - len(environments))]
-    split = [
-        _pieces(excerpt, environment, macros, plain)
-        for excerpt, environment in zip(excerpts, within, strict=True)
-    ]
+    # Long files repeat their formulas: each is taken apart once.
+    known: dict[tuple[str, str], list[_Formula]] = {}
+    split = [known.setdefault((e.text, env), []) for e, env in zip(excerpts, within, strict=True)]
+    for (text, environment), found in known.items():
+        found += map(_Formula, _pieces(text, environment, macros, plain))
     habits = Habits()
-    for found in split:
-        for piece in found:
-            _survey(piece, habits)
+    for found in known.values():
+        for one in found:
+            _survey(one.piece, habits)
     conventions = habits.conventions()
     return [
-        gathered(found, [_statement(excerpt, piece, conventions) for piece in found], excerpt)
+        gathered(
+            [one.piece for one in found],
+            [_statement(excerpt, one, conventions) for one in found],
+            excerpt,
+        )
         for excerpt, found in zip(excerpts, split, strict=True)
     ]
 
@@ -95,14 +101,21 @@ def read_plain(excerpt: Excerpt) -> list[Statement | Unread]:
     return read_all([excerpt], plain=True)[0]
 
 
-def _pieces(excerpt: Excerpt, environment: str, macros: Macros | None, plain: bool) -> list[Piece]:
-    if len(excerpt.text) > MAX_TEXT:
-        whole = Token("unknown", "", 0, len(excerpt.text))
-        reason = f"{len(excerpt.text)} characters; at most {MAX_TEXT} are read"
-        return [Piece([whole], reason=reason)]
+@dataclass(slots=True)
+class _Formula:
+    """A formula that may stand in several places, and what it says once that is read."""
+
+    piece: Piece
+    said: tuple[tuple[Formula, ...], tuple[str, ...]] | None = None
+
+
+def _pieces(text: str, environment: str, macros: Macros | None, plain: bool) -> list[Piece]:
+    if len(text) > MAX_TEXT:
+        whole = Token("unknown", "", 0, len(text))
+        return [Piece([whole], reason=f"{len(text)} characters; at most {MAX_TEXT} are read")]
     if plain:
-        return lines(excerpt.text)
-    return pieces(tokenize(excerpt.text, macros=macros), environment)
+        return lines(text)
+    return pieces(tokenize(text, macros=macros), environment)
 
 
 def _parsed(piece: Piece, conventions: Conventions) -> tuple[tuple[Formula, ...], tuple[str, ...]]:
@@ -126,14 +139,17 @@ def _survey(piece: Piece, habits: Habits) -> None:
     habits.see(parts, links)
 
 
-def _statement(excerpt: Excerpt, piece: Piece, conventions: Conventions) -> Statement | Unread:
+def _statement(excerpt: Excerpt, one: _Formula, conventions: Conventions) -> Statement | Unread:
+    piece = one.piece
     source = excerpt.part(piece.tokens[0].start, piece.tokens[-1].end)
     try:
-        raw, links = _parsed(piece, conventions)
+        if one.said is None:
+            raw, links = _parsed(piece, conventions)
+            one.said = tuple(finish(part, conventions.indexed) for part in raw), links
     except NotUnderstood as error:
         place = f" (at {excerpt.place(error.token.start)})" if error.token else ""
         return Unread(source, error.reason + place)
-    parts = tuple(finish(part, conventions.indexed) for part in raw)
+    parts, links = one.said
     note = " ".join(piece.notes)
     if len(links) == 1 and links[0] in ("+=", "-=", "*=", "/="):
         target, value = parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from symopt.notes.meaning.aliases import ALIASES, GENERAL, OTHERS
 from symopt.rules import names as rule_names
@@ -103,6 +103,7 @@ def _subject(text: str) -> str | None:
     return name or None
 
 
+@lru_cache(maxsize=1000)  # the words around one formula are those around the next
 def _mentions(text: str) -> list[tuple[int, int, str]]:
     """Return where names stand, the longest where several overlap; "" for what is no rule."""
     text = _normal(text)

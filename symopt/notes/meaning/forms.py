@@ -351,14 +351,16 @@ def _complete(made: list[Form]) -> None:
 
     And let one that lacks a definition take it from a form above.
     """
+    defined: set[str] = set()
     for i, form in enumerate(made):
         if not form.moving and not form.loose:
             for other in (*reversed(made[:i]), *made[i + 1 :]):
                 if other.moving and _replaces(form, other) and form.complete(other):
                     break
-        if form.missing:
+        if form.missing & defined:
             for other in reversed(made[:i]):
                 form.borrow(other)
+        defined |= {c.key for c in form.lines}
 
 
 def _replaces(form: Form, other: Form) -> bool:

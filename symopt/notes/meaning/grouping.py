@@ -123,6 +123,8 @@ def _candidates(section: Section) -> list[Candidate]:
 def _with_earlier(parts: list[Section], made: list[list[Form]]) -> list[list[Form]]:
     """Let a form use what other parts of the same section define, the nearest before it first."""
     for i, part in enumerate(parts):
+        if all(form.loose for form in made[i]):
+            continue
         near = [
             j
             for j in (*range(i - 1, -1, -1), *range(i + 1, len(parts)))

@@ -39,10 +39,11 @@ def repeated(lines: Sequence[Candidate], earlier: Sequence[Candidate]) -> bool:
     if len(lines) != 1 or len(earlier) != 1:
         return False
     one, other = lines[0], earlier[0]
+    if one.statement.excerpt.start.line - other.statement.excerpt.start.line > 1:
+        return False
     alike = one.assignment.target == other.assignment.target
     alike = alike and one.assignment.formula == other.assignment.formula
-    near = one.statement.excerpt.start.line - other.statement.excerpt.start.line <= 1
-    return alike and near and (one.lint is None or other.lint is not None)
+    return alike and (one.lint is None or other.lint is not None)
 
 
 def put(formula: Formula, name: str, value: Formula) -> Formula:
