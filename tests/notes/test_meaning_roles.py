@@ -122,3 +122,14 @@ def step(p, g, m, t, lr=0.1, b=0.9, wd=0.01):
     found = understand(algorithm)
     assert found.kind == "update"
     assert found.names["theta"].name == "p"
+
+
+@pytest.mark.parametrize(("share", "rest"), [(r"\frac{4}{5}", r"\frac{1}{5}"), ("4/5", "1/5")])
+def test_fractions_that_make_one_are_a_memory_and_the_rest(share: str, rest: str) -> None:
+    def page(second: str) -> str:
+        step = r"p_k = p_{k-1} - \frac{s\, g_k}{\sqrt{u_k} + \epsilon}"
+        return rf"$$u_k = {share} \cdot u_{{k-1}} + {second} \cdot g_k^2$$ $${step}$$"
+
+    assert is_rule(page(rest), "rmsprop")
+    # No share of what is there: the rule is met with other settings, but with no memory of 4/5.
+    assert verdict(meaning(page(r"\frac{1}{50}")), "rmsprop") != "identical"

@@ -123,6 +123,8 @@ class _Sketch:
             return self._run(algorithm, inputs, begins)
         except (InvalidExpression, NoValue):
             return None
+        except KeyError:  # an edit took away what the run is asked for
+            return None
 
     def _run(
         self, algorithm: Algorithm, inputs: Sequence[float], begins: Begins | None

@@ -54,6 +54,14 @@ def lowered(character: str) -> str:
     return _BELOW.get(character, "")
 
 
+def accented(character: str) -> tuple[str, str] | None:
+    """Return the letter and the accent that one character is, such as ĝ; None if it is none."""
+    if character.isascii():
+        return None
+    letter, *marks = unicodedata.normalize("NFD", character)
+    return (letter, ACCENTS[marks[0]]) if len(marks) == 1 and marks[0] in ACCENTS else None
+
+
 def is_blank(character: str) -> bool:
     """Tell whether a character is white space of any width, none included."""
     return character.isspace() or character in _ZERO_WIDTH or character in "\u180e\u3164"

@@ -73,7 +73,11 @@ def _root(parser: Parser, token: Token) -> Formula:
             return Power(argument(parser), Quotient(Number(Fraction(1)), degree))
     if parser.next_is("("):
         return Call("sqrt", (brackets.bracketed(parser, parser.take()),))
-    return Call("sqrt", (argument(parser),))
+    inside = argument(parser)
+    while (mark := parser.peek()) is not None and mark.text.startswith("\\combining-"):
+        parser.take()  # √v̂
+        inside = scripts.accented(parser, inside, mark.text.removeprefix("\\combining-"))
+    return Call("sqrt", (inside,))
 
 
 def _accent(parser: Parser, token: Token) -> Formula:

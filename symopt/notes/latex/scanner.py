@@ -149,6 +149,10 @@ class Scanner:
             self._script("_", characters.lowered)
         elif character in characters.ACCENTS:
             self._add("command", f"\\combining-{characters.ACCENTS[character]}", self.at + 1)
+        elif parts := characters.accented(character):
+            self._spelled(characters.plain(parts[0]))
+            accent = Token("command", f"\\combining-{parts[1]}", self.at - 1, self.at)
+            self.tokens.append(accent)
         elif characters.is_prose(character):
             self._prose()
         else:

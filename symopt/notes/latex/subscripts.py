@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symopt.formula import Call, Formula
 from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.tokens import NotUnderstood, Token
-from symopt.notes.latex.words import VARIANTS
+from symopt.notes.latex.words import CHINESE, VARIANTS
 
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
@@ -101,6 +101,8 @@ def flattened(tokens: Sequence[Token]) -> str | None:
         text = token.text
         if token.kind in ("name", "number"):
             words.append(text.replace(".", "_"))
+        elif token.kind == "words" and text in CHINESE:
+            words.append(CHINESE[text])
         elif token.kind == "words" and text.replace(" ", "").isalnum() and text.isascii():
             words.append(text.replace(" ", "_"))
         elif token.kind == "command" and text[1:].isalpha():

@@ -38,6 +38,12 @@ SHORT = words(
     "grad max min exp log ln sgn abs sqrt sign sin cos tanh diag floor ceil clip"
 )
 
+# What Chinese notes write above and below letters.
+CHINESE = {
+    "新": "new", "旧": "old", "新的": "new", "旧的": "old", "更新后": "new", "更新前": "old",
+    "修正": "corrected", "修正后": "corrected", "校正": "corrected", "最大": "max", "最小": "min",
+}  # fmt: skip
+
 # Functions whose arguments follow, as people spell them, and as the vocabulary does.
 FUNCTIONS = {
     "max": "maximum", "min": "minimum", "exp": "exp", "log": "log", "ln": "log", "sqrt": "sqrt",
