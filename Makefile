@@ -38,6 +38,7 @@ docs: setup          ## Renew the pictures and texts that the README takes from 
 	@$(BIN)/symopt figure race-saddle -o docs/images
 	@$(BIN)/symopt animate race-ravine -o out/films --quality low
 	@$(BIN)/python scripts/gif.py out/films/race-ravine.mp4 docs/images/race-ravine.gif
+	@$(BIN)/python scripts/gallery.py
 	@$(BIN)/python scripts/readme.py
 	@$(BIN)/python scripts/checking.py
 	@$(BIN)/python scripts/equivalence.py

@@ -31,7 +31,7 @@ PARTS = (
         "that code, run on the saddle",
         ("run", "adam", "--on", "saddle", "--set", "alpha=0.05", "-o", f"{OUT}/adam-saddle.csv"),
     ),
-    ("the figures", ("figure", "--all", "-o", f"{OUT}/figures", "--format", "svg,png")),
+    ("the figures", ("figure", "--all", "-o", f"{OUT}/figures", "--format", "svg,png", "--sheet")),
     ("the films", ("animate", *FILMS, "-o", f"{OUT}/films", "--quality", "low")),
 )
 

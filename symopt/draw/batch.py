@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def _make(
         return
     # A fresh process inherits no half-used library from this one, on any system.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_undisturbed) as pool:
         waiting: list[Future[tuple[str, list[Path]]]] = [
             pool.submit(_one, name, folder, formats, look) for name in names
         ]
@@ -108,6 +109,11 @@ def _make(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _undisturbed() -> None:
+    """Leave a Ctrl-C to the process that started this one: it cancels what has not begun."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _one(
