@@ -14,8 +14,9 @@ def canonical(recursion: Recursion) -> Recursion:
     """Return a recursion with the same runs.
 
     A state that is a power of a constant (a running product of beta) or counts steps is written
-    with t; one that starts where the parameter starts is counted from the parameter; one that
-    nothing depends on is dropped, and so is a hyperparameter.
+    with t; one that never changes is the number it is; one that starts where the parameter starts
+    is counted from the parameter; one that nothing depends on is dropped, and so is a
+    hyperparameter.
 
     Examples
     --------
@@ -32,11 +33,14 @@ def canonical(recursion: Recursion) -> Recursion:
 
 
 def _closed(recursion: Recursion) -> Recursion:
-    """Write states that are c^t or t + c in closed form."""
+    """Write states that are c^t or t + c, or never change, in closed form."""
     constants = set(recursion.hyper)
     closed: dict[str, Term] = {}
     for state in recursion.states:
         own: Term = ("sym", state.name)
+        if state.initial is not None and state.update == rational(state.initial):
+            closed[state.name] = state.update
+            continue
         if state.initial is None or not isinstance(state.update, tuple):
             continue
         start, before = rational(state.initial), plus(("sym", "t"), -1)

@@ -216,8 +216,6 @@ def _different(first: Recursion, second: Recursion, found: Pairing, effort: floa
     proof = nomap.refute(*pairs, effort=effort) if tries else None
     if proof is None and False not in (found.may, found.can):
         return _undecided(first, second, known, _FITTED)
-    if not known and (found.may or found.can):
-        proof = None  # that there is no map back says nothing of the one that numbers promise
     certificates = [known.certificate] if known else []
     if not known:
         reason, more = relations.partly(first, second)
