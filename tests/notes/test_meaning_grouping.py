@@ -138,3 +138,10 @@ def test_a_new_value_belongs_to_what_uses_the_old_one() -> None:
 
 def test_an_average_of_which_only_the_new_value_is_named() -> None:
     assert is_rule(r"$$q_{new} = c q + (1-c) x_t$$", "ewma")
+
+
+def test_a_step_kept_below_the_update_belongs_to_the_line_that_reads_it() -> None:
+    text = r"""$$u_k = c u_{k-1} + (1 - c) g_k^2$$ $$p_k = p_{k-1} - q_k$$
+$$q_k = \frac{\sqrt{\Delta p_{k-1} + \epsilon}}{\sqrt{u_k + \epsilon}} g_k$$
+$$\Delta p_k = c \Delta p_{k-1} + (1 - c) q_k^2$$"""
+    assert is_rule(text, "adadelta")

@@ -142,10 +142,10 @@ def _runs(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def _steps_anew(one: Candidate, run: list[Candidate]) -> bool:
-    """Say whether a step is given for a parameter that has been updated without it."""
+    """Say whether a step is given for a parameter, and no line above has anything of it."""
     base = one.key.removeprefix("delta_")
     updates = [c for c in run if c.key == base != one.key]
-    return bool(updates) and all(one.key not in c.reads for c in updates)
+    return bool(updates) and all(one.key not in c.reads for c in run)
 
 
 def _goes_on(one: Candidate, earlier: Candidate, run: list[Candidate]) -> bool:
