@@ -44,6 +44,12 @@ def test_encodings(encoding):
     assert formula == Mathematics(Excerpt.of("v = \\beta v", 1, 6), display=False)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_encodings_need_no_mark(encoding):
+    _, formula = read("# 步 2\n\n$v = b v + g$\n".encode(encoding), "notes.md").blocks
+    assert formula == Mathematics(Excerpt.of("v = b v + g", 3, 2), display=False)
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_line_endings(ending):
     _, formula = read(ending.join(["a", "b", "$$", "x", "= y", "$$"]).encode(), "n.md").blocks
@@ -60,10 +66,17 @@ def test_line_endings(ending):
         (b"\x1f\x8b\x08\0\0", "a gzip archive"),
         (b"\x7fELF\x02\x01", "a program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old word processor's file"),
-        (b"text\0text", "not text"),
-        (b"caf\xe9 au lait", "not text"),
+        # Nothing but a signature: some of these are Chinese signs to a decoder, or plain letters.
+        (b"\x89PNG", "a PNG picture"),
+        (b"GIF89a", "a GIF picture"),
+        (b"PK\x03\x04", "a zip archive"),
+        (b"\x7fELF", "a program"),
+        (b"\0asm", "a program"),
+        (b"text\0text", "bytes that no text has"),
+        (b"text\0\0", "bytes that no text has"),
+        (b"caf\xe9 au lait", "save it as UTF-8"),
         (b"\xff\xfeA", "not text"),
-        (b"\x01\x02\x03\x04", "not text"),
+        (b"\x01\x02\x03\x04", "bytes that no text has"),
     ],
 )
 def test_what_is_no_text_is_refused_by_name(data, what):

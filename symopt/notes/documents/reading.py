@@ -39,7 +39,7 @@ def read(data: bytes, name: str, kind: Kind | None = None) -> Document:
     Parameters
     ----------
     data : bytes
-        What the file holds: UTF-8, UTF-16 with its mark, or GB 18030.
+        What the file holds: UTF-8, UTF-16 or GB 18030.
     name : str
         What findings call it; its suffix tells the kind, unless `kind` does.
     kind : {"markdown", "latex", "notebook", "python"}, optional
