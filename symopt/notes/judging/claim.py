@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from symopt.notes.judging.beyond import named_by_options
 from symopt.notes.judging.catalogue import family
 from symopt.notes.meaning.claimed import named
 from symopt.notes.statement import Algorithm
@@ -78,6 +79,15 @@ def claim_of(algorithm: Algorithm, against: str | None, claimed: Claimed) -> Cla
         return Claim(None, besides=besides)
     first = algorithm.language == "python" or claimed(near[:1]) == rule
     return Claim(rule, claimed(near) == rule, besides=besides, first=first)
+
+
+def by_options(claim: Claim, algorithm: Algorithm) -> Claim:
+    """Return which rule is meant where options make an algorithm: the one that they name.
+
+    Words around are about what the listing does by default.
+    """
+    (rule, *_) = (*named_by_options(algorithm), claim.rule)
+    return replace(claim, rule=rule, near=False)
 
 
 _SGD = re.compile(r"(?i)(?<![a-z])sgd|stochastic gradient descent")

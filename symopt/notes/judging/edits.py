@@ -23,6 +23,7 @@ from symopt.formula import (
     Quotient,
     Sum,
 )
+from symopt.notes.meaning.indices import moment
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 HALF = Fraction(1, 2)
@@ -226,6 +227,7 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
         return
     yield from _swallowed(node)
     yield from _shares(node)
+    yield from _differences(node)
     for place, term in enumerate(terms):
         rest = terms[:place] + terms[place + 1 :]
         without = rest[0] if len(rest) == 1 else Sum(rest)
@@ -235,7 +237,8 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
             return Sum((*terms[:place], new, *terms[place + 1 :]))
 
         turned = term.term if isinstance(term, Negative) else Negative(term)
-        yield Slip(put(turned), ("has a wrong sign before", _bare(term)), CLASSIC)
+        cost = LIKELY if _difference(term) else CLASSIC  # rather than that, turn it
+        yield Slip(put(turned), ("has a wrong sign before", _bare(term)), cost)
         yield from _brackets(node, place)
         for factor in _factors(scope):
             inner = _times(factor, _bare(term))
@@ -259,6 +262,47 @@ def _sum(node: Sum, scope: Scope) -> Iterator[Slip]:
             raised: Formula = Power(power.base, Sum((power.exponent, terms[-1])))
             new = Negative(raised) if isinstance(last, Negative) else raised
             yield Slip(Sum((*before, new)), ("lacks brackets around", raised.exponent), LIKELY)
+
+
+def _differences(node: Sum) -> Iterator[Slip]:
+    """Turn x_(k-1) - x_k, which should be x_k - x_(k-1), and move it on or back in time."""
+    if len(node.terms) != 2:
+        return
+    first, second = node.terms
+    if not isinstance(first, Name) or not isinstance(second, Negative):
+        return
+    last = second.term
+    if not isinstance(last, Name) or last.name != first.name or None in (first.index, last.index):
+        return
+    pairs = [(last, first), *((later(first, by), later(last, by)) for by in (-1, 1))]
+    for one, other in pairs:
+        new = Sum((one, Negative(other)))
+        yield Slip(new, ("has", node, "where", new, "belongs"), CLASSIC)
+
+
+def _difference(term: Formula) -> bool:
+    inner = _bare(term)
+    factors = inner.factors if isinstance(inner, Product) else ()
+    sums = (factor for factor in factors if isinstance(factor, Sum))
+    return any(len(factor.terms) == 2 and _kept(factor) is None for factor in sums)
+
+
+def later(name: Name, by: int) -> Name:
+    """Return a name some steps later.
+
+    Examples
+    --------
+    >>> later(Name("x", Name("k")), -1).text(), later(later(Name("x", Name("k")), -1), 1).text()
+    ('x_(k-1)', 'x_k')
+    """
+    at = moment(name.index)
+    if at is None or at[0] is None:
+        return name
+    symbol, offset = Name(at[0]), at[1] + by
+    if not offset:
+        return replace(name, index=symbol)
+    number = Number(Fraction(abs(offset)))
+    return replace(name, index=Sum((symbol, number if offset > 0 else Negative(number))))
 
 
 def _shares(node: Sum) -> Iterator[Slip]:

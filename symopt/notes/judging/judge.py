@@ -10,11 +10,10 @@ from symopt import rules
 from symopt.formula import Number
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
-from symopt.notes.judging.catalogue import elementary, family
-from symopt.notes.judging.claim import Claim, Claimed, claim_of
+from symopt.notes.judging.claim import Claim, Claimed, by_options, claim_of
 from symopt.notes.judging.counted import counted
-from symopt.notes.judging.edits import LIKELY
 from symopt.notes.judging.mending import FROM_ZERO, Understand
+from symopt.notes.judging.outcomes import right, unsettled, wrong
 from symopt.notes.judging.reordering import corrected
 from symopt.notes.judging.verdict import Judged, judge_copy, judge_other
 from symopt.notes.judging.writing import read_back, source
@@ -49,6 +48,8 @@ def judge(
     """
     understand, claimed = understand or _understand(), claimed or _claimed()
     claim = claim_of(algorithm, against, claimed)
+    if algorithm.chosen and not claim.asked:
+        claim = by_options(claim, algorithm)
     judged = _decisive(algorithm, meaning, claim.rule, understand)
     later = _counted_on(algorithm, meaning)
     if later is not None and not judged.right:
@@ -128,19 +129,19 @@ def _finding(
         "ok",
         "",
         read_back(judged.copy.assignments),
-        rule=None if judged.identity is None else judged.identity.rule,
+        rule=judged.rule,
         claimed=claim.rule,
         conditions=(*meaning.borrowed, *_conditions(judged)),
     )
     found = _compared(found, algorithm, judged)
     severity: Severity = "ok"
     if judged.right:
-        found, severity, more = _right(found, algorithm, judged, claim)
+        found, severity, more = right(found, algorithm, judged, claim)
         lints += more
     elif judged.verdict == "different":
-        found, severity = _wrong(found, algorithm, judged, claim)
+        found, severity = wrong(found, algorithm, judged, claim)
     else:
-        found, severity = _open(found, algorithm, judged, claim)
+        found, severity = unsettled(found, algorithm, judged, claim)
     if claim.outside and severity == "error":
         severity = "note"
     message = found.message
@@ -150,7 +151,7 @@ def _finding(
         if any(lint.code in FROM_ZERO for lint in serious):
             first = next(lint.message for lint in serious if lint.code in FROM_ZERO).rstrip(".")
             message = _from_zero(first, message, algorithm, judged)
-        elif judged.mend is None or judged.right:
+        elif judged.mend is None or (judged.right and not judged.in_vain):
             message = f"{first}."
             details.append(("rule", found.message)) if judged.right else None
             made = _named_apart(algorithm, serious)
@@ -227,7 +228,7 @@ def _compared(found: Finding, algorithm: Algorithm, judged: Judged) -> Finding:
     suggestion = sentences.suggestion(judged.mend, algorithm) if judged.mend else None
     identity = judged.identity
     if identity is None:
-        return replace(found, suggestion=suggestion)
+        return replace(found, suggestion=suggestion, reason=judged.copy.reason or None)
     comparison = identity.comparison
     names = sentences.own_names(identity, judged.copy.names)
     rows: list[tuple[str, str]] = []
@@ -259,104 +260,3 @@ def _compared(found: Finding, algorithm: Algorithm, judged: Judged) -> Finding:
 
 def _translated(values: dict[str, str], names: dict[str, str]) -> dict[str, str]:
     return {key: sentences.in_own_names(text, names) for key, text in values.items()}
-
-
-def _right(
-    found: Finding, algorithm: Algorithm, judged: Judged, claim: Claim
-) -> tuple[Finding, Severity, list[str]]:
-    """Say what rule it is."""
-    claimed = claim.rule
-    rule = str(found.rule)
-    clause = sentences.what_it_is(rule)
-    lints = list(found.lints)
-    severity: Severity = "ok"
-    message = clause
-    if judged.suspicious:
-        severity = "error" if claim.near or _small(judged) else "note"
-        message = _unusual(found, algorithm, judged)
-    elif family(rule) != rule:
-        names = sentences.own_names(judged.identity, judged.copy.names) if judged.identity else {}
-        how, same = sentences.related(rule, names) if claimed else ("", False)
-        if same:
-            message = f"{clause}; {how}"
-        else:
-            message = f"{clause.partition(':')[0]}: a dialect ({rule})" + (
-                f"; {how}" if how else ""
-            )
-            severity = "note" if claimed == family(rule) else "ok"
-    other = claimed is not None and family(claimed) != family(rule)
-    if other and not claim.asked and family(rule) in claim.besides:
-        # The words around name what it is, too.
-        return replace(found, message=f"{clause}."), severity, lints
-    if other:
-        lints.append("mislabelled")
-    if other or (claimed is not None and "." in claimed and not _alike(claimed, rule)):
-        own = clause if clause.startswith(family(rule)) else f"{rule}: {clause}"
-        message = f"this is not {claimed} but {own}"
-        if judged.mend is not None:
-            message = f"{sentences.mending(judged.mend, algorithm)} (as it is, this is {rule})"
-        # Texts about involved rules quote plain ones to explain them.
-        quoted = elementary(rule) and not elementary(str(claimed)) and not claim.first
-        meant = claim.near or _small(judged)
-        severity = "error" if meant and not quoted else "note"
-    return replace(found, message=message + "."), severity, lints
-
-
-def _alike(rule: str, other: str) -> bool:
-    if rule == other:
-        return True
-    return sentences.related(rule)[1] and sentences.related(other)[1]
-
-
-def _unusual(found: Finding, algorithm: Algorithm, judged: Judged) -> str:
-    """Say under which map it is a rule, and what its author may have meant."""
-    changed = found.map["hyperparameters"] if found.map else {}
-    having = ", ".join(f"{key} = {value}" for key, value in changed.items() if key != value)
-    message = f"{found.rule} by an unusual map only" + (f", with {having}" if having else "")
-    if judged.mend is None:
-        return message
-    return f"{sentences.mending(judged.mend, algorithm)} (as it is, {message})"
-
-
-def _small(judged: Judged) -> bool:
-    """Say whether an edit mends it that undoes a likely slip."""
-    return judged.mend is not None and judged.mend.edit.cost <= LIKELY
-
-
-def _wrong(
-    found: Finding, algorithm: Algorithm, judged: Judged, claim: Claim
-) -> tuple[Finding, Severity]:
-    """Say how it differs and what would mend it."""
-    claimed = claim.rule
-    severity: Severity = "error" if claim.near or _small(judged) else "note"
-    if judged.mend is not None:
-        difference = judged.copy.difference
-        message = sentences.mending(judged.mend, algorithm)
-        if difference is not None and difference.line is judged.mend.edit.lines[0][0]:
-            message = f"{difference.message.rstrip('.')}: write {found.suggestion}"
-        if claimed or _small(judged):
-            return replace(found, message=message + "."), severity
-    witness = judged.comparison.witness if judged.comparison else None
-    where = f"they part at step {witness.steps}" if witness is not None else found.reason or ""
-    if claimed is not None:
-        nearest = "" if claimed == found.rule else f"of its forms {found.rule} is the nearest, "
-        return replace(found, message=f"this is not {claimed}: {nearest}{where}."), severity
-    return replace(
-        found, message=f"not in the catalogue; the nearest rule is {found.rule}: {where}."
-    ), "note"
-
-
-def _open(
-    found: Finding, algorithm: Algorithm, judged: Judged, claim: Claim
-) -> tuple[Finding, Severity]:
-    """Say why nothing was decided, and what would mend it if anything would."""
-    reason = judged.copy.reason if judged.identity is None else found.reason
-    reason = reason or "it could be shown neither to be a rule nor to be none"
-    message = f"not decided: {reason.rstrip('.')}."
-    severity: Severity = "note"
-    if judged.mend is not None and judged.identity is None:
-        message = f"{sentences.mending(judged.mend, algorithm)}."
-        severity = "error" if claim.near else "note"
-    elif judged.mend is not None and claim.near and _small(judged):
-        message = f"not decided, but likely {sentences.mending(judged.mend, algorithm)}."
-    return replace(found, message=message, reason=reason), severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby
+from itertools import combinations, groupby, starmap
 from typing import Any
 
 from symopt.equivalence import Recursion
@@ -12,9 +12,9 @@ from symopt.formula import Formula
 from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
 from symopt.notes.judging.edits import CLASSIC, RARE, USUAL, Scope, Slip, slips
 from symopt.notes.judging.identify import Identity, compared, preference
-from symopt.notes.judging.parallel import revived, twins
+from symopt.notes.judging.parallel import corrections, own_gradient, revived, twins, uncrossed
 from symopt.notes.judging.reordering import Words, exchanged, kept_apart
-from symopt.notes.judging.sense import idle, sensible
+from symopt.notes.judging.sense import drops, idle, sensible
 from symopt.notes.judging.sketch import Suggest, sketched
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Assignment
@@ -91,18 +91,55 @@ def mend(
     wanted = None if claimed is None else family(claimed)
     suggest = sketched(algorithm, copy, scope, wanted)
     search = _Search(algorithm, copy, understand, suggest, claimed)
-    singles = sorted(single_edits(algorithm, scope), key=lambda edit: edit.cost)
+    vain = idle(algorithm) if copy.parameter is not None else frozenset[str]()
+    vain -= {copy.parameter.name} if copy.parameter is not None else set()
+    singles = [
+        edit
+        for edit in sorted(
+            (*starmap(Edit, own_gradient(algorithm, copy)), *single_edits(algorithm, scope)),
+            key=lambda edit: edit.cost,
+        )
+        if not _in_vain(edit, vain)
+    ]
     made = search.first(singles[: MAX_SINGLE if suggest else MAX_SLOW])
-    if made is None and claimed is not None and suggest is not None:
+    if made is None and claimed is not None and suggest is not None and not algorithm.chosen:
         made = search.first(_pairs([edit for edit in singles if edit.cost <= CLASSIC]))
     return made
+
+
+def revive(
+    algorithm: Algorithm, copy: Copy, understand: Understand, claimed: str | None
+) -> Mend | None:
+    """Return the edit that uses what a right algorithm works out in vain, before where it could.
+
+    What is worked out below may be meant for another day.
+    """
+    place = {id(line): at for at, line in enumerate(algorithm.assignments)}
+    edits: list[Edit] = []
+    for made in revived(algorithm):
+        edit = Edit(*made)
+        read = {name for _, new in edit.lines for name in new.formula.names()}
+        at = min(place[id(old)] for old, _ in edit.lines)
+        used = [one for one in algorithm.assignments if one.target.name in read & idle(algorithm)]
+        if all(place[id(line)] <= at for line in used):
+            edits.append(edit)
+    # All at once, if that makes a rule.
+    edits.sort(key=lambda edit: -len(edit.words[0]))
+    return _Search(algorithm, copy, understand, None, claimed).first(edits)
+
+
+def _in_vain(edit: Edit, idle: frozenset[str]) -> bool:
+    """Say whether an edit changes only lines that nothing reads."""
+    return all(old.target.name in idle and new.target == old.target for old, new in edit.lines)
 
 
 def single_edits(algorithm: Algorithm, scope: Scope) -> Iterator[Edit]:
     """Give every edit that undoes one slip, each result once."""
     found = [(line, _slips_of(line, scope)) for line in algorithm.assignments]
     own = idle(algorithm)
+    yield from (Edit(*made) for made in uncrossed(algorithm))
     whole = (*kept_apart(algorithm), *exchanged(algorithm), *revived(algorithm), *twins(found))
+    whole = (*whole, *corrections(algorithm, scope))
     edits = [Edit(*made) for made in whole]
     for line, made in found:
         for slip in made:
@@ -111,8 +148,10 @@ def single_edits(algorithm: Algorithm, scope: Scope) -> Iterator[Edit]:
     seen = set[Any]()
     for edit in edits:
         key = frozenset((id(old), new.target, new.formula) for old, new in edit.lines)
-        if key not in seen and idle(edit.apply(algorithm)) <= own:
+        if key not in seen and not drops(edit.lines, algorithm, scope):
             seen.add(key)
+            if not idle(edit.apply(algorithm)) <= own:
+                continue
             yield edit
 
 
@@ -158,6 +197,8 @@ class _Search:
         self.suggest = suggest
         self.idle = len(idle(algorithm))
         self.states = 0 if copy.recursion is None else len(live_states(copy.recursion))
+        # What it reads of another copy by mistake is of no use to it.
+        self.mixed = copy.recursion is None and copy.difference is not None
         self._compared: set[Recursion] = set()
         self._looked = 0
 
@@ -211,7 +252,7 @@ class _Search:
     def _unlikely(self, edited: Algorithm, match: Match) -> int:
         """Return what speaks against an edit besides its own cost."""
         # Lines that nothing reads were hardly written for nothing.
-        cost = 2 * (len(idle(edited)) - self.idle)
+        cost = 0 if self.mixed else 2 * (len(idle(edited)) - self.idle)
         if len(live_states(recursion_of(match.rule))) < self.states:
             cost += RARE
         if self.claimed is not None and "." in self.claimed and match.rule != self.claimed:

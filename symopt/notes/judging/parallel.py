@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
-from symopt.formula import Formula, Name
-from symopt.notes.judging.edits import CLASSIC, Slip
+from symopt.formula import Formula, Name, Negative, Power, Quotient, Sum
+from symopt.notes.judging.edits import CLASSIC, LIKELY, ONE, Scope, Slip
 from symopt.notes.judging.reordering import Lines, Words
 from symopt.notes.judging.sense import idle
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.meaning import Copy
 from symopt.notes.statement import Algorithm, Assignment
 
 MAX_ALIKE = 4  # lines that are alike and looked at together
@@ -102,7 +104,10 @@ def revived(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], in
     >>> new.formula.text()
     'w - a*u'
     """
-    dead = [line for line in algorithm.assignments if line.target.name in idle(algorithm)]
+    vain = idle(algorithm)
+    dead = [
+        line for line in algorithm.assignments if line.target.name in vain - {*line.formula.names()}
+    ]
     for chosen in (*([line] for line in dead), *([dead] if len(dead) > 1 else [])):
         for line in algorithm.assignments:
             made = _with(line, chosen)
@@ -112,7 +117,8 @@ def revived(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], in
 
 def _with(line: Assignment, chosen: Sequence[Assignment]) -> tuple[Assignment, Words] | None:
     formula = line.formula
-    words: list[str | Formula] = []
+    used: list[str | Formula] = []
+    made: list[str | Formula] = []
     for dead in chosen:
         # What it is made of comes first in its formula: m/(1 - b^t).
         base = next((name for name in names(dead.formula)), None)
@@ -127,8 +133,34 @@ def _with(line: Assignment, chosen: Sequence[Assignment]) -> tuple[Assignment, W
             return new if name.name == base.name else name
 
         formula = formula.map_names(change)
-        words += ["and" if words else "has", own[0], "where", new, "belongs"]
-    return replace(line, formula=formula), tuple(words)
+        used += ["and" if used else "uses", own[0]]
+        made += ["and" if made else "though", new]
+    return replace(line, formula=formula), (
+        *used,
+        *made,
+        "was" if len(made) < 3 else "were",
+        "computed",
+    )
+
+
+def corrections(
+    algorithm: Algorithm, scope: Scope
+) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Correct two of the states that a line reads."""
+    states = {line.target.name for line in algorithm.assignments}
+    for line in algorithm.assignments:
+        own = [n for n in names(line.formula) if n.name in states - {line.target.name}]
+        for pair in permutations(dict.fromkeys(own), 2):
+            for decays in combinations(scope.decays, 2):
+                bias = [Sum((ONE, Negative(Power(decay, scope.counter)))) for decay in decays]
+                made = dict(zip(pair, bias, strict=True))
+
+                def change(name: Name, made: dict[Name, Sum] = made) -> Formula:
+                    return Quotient(name, made[name]) if name in made else name
+
+                new = replace(line, formula=line.formula.map_names(change))
+                words = ("takes", pair[0], "and", pair[1], "without their corrections by", bias[0])
+                yield ((line, new),), ((*words, "and", bias[1]),), LIKELY
 
 
 def uncrossed(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
@@ -146,6 +178,7 @@ def uncrossed(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], 
     >>> new.formula.text()
     'w - a*v'
     """
+    yield from _by_own_name(algorithm)
     vain = idle(algorithm)
     for dead in (line for line in algorithm.assignments if line.target.name in vain):
         for used in algorithm.assignments:
@@ -162,3 +195,49 @@ def uncrossed(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], 
                 made = replace(line, formula=line.formula.map_names(change))
                 words = ("has", own[0], "where", dead.target, "belongs")
                 yield ((line, made),), (words,), CLASSIC
+
+
+def _by_own_name(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Let a line read its own last value where it reads that of another line like it."""
+    for used in algorithm.assignments:
+        if used.target.name not in used.formula.names():
+            continue
+        for line in algorithm.assignments:
+            own = [n for n in names(line.formula) if n.name == used.target.name]
+            if not own or line.target.name in {used.target.name, *line.formula.names()}:
+                continue
+
+            def change(name: Name, used: Name = used.target, line: Assignment = line) -> Name:
+                new = replace(line.target, index=name.index)
+                return new if name.name == used.name else name
+
+            made = replace(line, formula=line.formula.map_names(change))
+            if skeleton(made.formula) == skeleton(used.formula):
+                words = ("has", own[0], "where", change(own[0]), "belongs")
+                yield ((line, made),), (words,), CLASSIC
+
+
+_GRADIENT = re.compile(r"(?P<before>d_?|g_?|grad_?)(?P<of>\w+)|(?P<by>\w+)(?P<after>_grad)")
+
+
+def own_gradient(
+    algorithm: Algorithm, copy: Copy
+) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Give a copy its own gradient where it has that of another parameter: dW for db."""
+    gradient, parameter = copy.names.get("g"), copy.parameter
+    difference = copy.difference
+    if difference is None or difference.other is not None or gradient is None:
+        return
+    found = _GRADIENT.fullmatch(gradient.name)
+    if found is None or parameter is None or copy.recursion is not None:
+        return
+    right = Name(f"{found['before'] or ''}{parameter.name}{found['after'] or ''}")
+    own = {id(line) for line in copy.assignments}
+
+    def change(name: Name) -> Name:
+        return replace(right, index=name.index) if name.name == gradient.name else name
+
+    for line in algorithm.assignments:
+        if id(line) in own and gradient.name in line.formula.names():
+            made = replace(line, formula=line.formula.map_names(change))
+            yield ((line, made),), (("has", gradient, "where", right, "belongs"),), CLASSIC

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Power, Sum
-from symopt.notes.judging.edits import Scope
-from symopt.notes.meaning.indices import moment, time_symbol
+from symopt.notes.judging.edits import Scope, later
+from symopt.notes.meaning.indices import time_symbol
 from symopt.notes.statement import Assignment
 
 
@@ -73,14 +72,8 @@ def before(name: Name) -> Name | None:
     >>> before(Name("v", Name("t"))).text(), before(Name("v"))
     ('v_(t-1)', None)
     """
-    at = moment(name.index)
-    if at is None or at[0] is None:
-        return None
-    symbol, offset = Name(at[0]), at[1] - 1
-    if not offset:
-        return replace(name, index=symbol)
-    number = Number(abs(offset))
-    return replace(name, index=Sum((symbol, number if offset > 0 else Negative(number))))
+    was = later(name, -1)
+    return None if was == name else was
 
 
 def parts(formula: Formula) -> Iterator[Formula]:

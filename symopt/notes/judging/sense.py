@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from symopt.formula import Formula, Name, Negative, Number, Product, Quotient, Sum
+from symopt.notes.judging.edits import Scope
 from symopt.notes.statement import Algorithm, Assignment
 
 
@@ -26,6 +27,8 @@ def sensible(old: Assignment, new: Assignment) -> bool:
         return False
     if _implicit(new) and not _implicit(old):
         return False
+    if new.formula == new.target:
+        return False
     return sum(1 for _ in _vain(new.formula)) <= sum(1 for _ in _vain(old.formula))
 
 
@@ -38,6 +41,10 @@ def _vain(formula: Formula) -> Iterator[Formula]:
     """Give what cancels within a formula, and what is multiplied or divided by itself plainly."""
     for node in formula.walk():
         match node:
+            case Quotient(bottom=Number(value=value)) if value == 1:
+                yield node
+            case Product(factors=parts) if any(_one(part) for part in parts):
+                yield node
             case Quotient(top=top, bottom=bottom):
                 if set(_factors(top)) & set(_factors(bottom)):
                     yield node
@@ -52,6 +59,42 @@ def _vain(formula: Formula) -> Iterator[Formula]:
                     yield node
             case _:
                 pass
+
+
+def drops(
+    lines: Sequence[tuple[Assignment, Assignment]], algorithm: Algorithm, scope: Scope
+) -> bool:
+    """Say whether an edit strikes out all that an algorithm does with a hyperparameter.
+
+    Nobody writes weight decay by mistake; a stabiliser that is only added may be in a wrong place.
+    """
+    read = {name for _, new in lines for name in (*new.formula.names(), new.target.name)}
+    changed = {id(old) for old, _ in lines}
+    kept = (line for line in algorithm.assignments if id(line) not in changed)
+    read |= {name for line in kept for name in line.formula.names()}
+    lost = {name for old, _ in lines for name in old.formula.names()} - read
+    if sum(_size(new.formula) for _, new in lines) >= sum(_size(old.formula) for old, _ in lines):
+        return False
+    lost &= {name.name for name in scope.constants}
+    return bool(lost - {name for old, _ in lines for name in _added(old.formula)})
+
+
+def _one(node: Formula) -> bool:
+    return isinstance(node, Number) and node.value == 1
+
+
+def _size(formula: Formula) -> int:
+    return sum(1 for _ in formula.walk())
+
+
+def _added(formula: Formula) -> set[str]:
+    """Return the names that are terms by themselves, other than in 1 - x."""
+    found = set[str]()
+    for node in formula.walk():
+        if isinstance(node, Sum) and not any(isinstance(term, Number) for term in node.terms):
+            bare = (term.term if isinstance(term, Negative) else term for term in node.terms)
+            found |= {term.name for term in bare if isinstance(term, Name)}
+    return found
 
 
 def _factors(node: Formula) -> list[Formula]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symopt.equivalence import Comparison, Recursion
+from symopt.notes.judging.beyond import besides, named_by_options
 from symopt.notes.judging.catalogue import Match, Setting, family
 from symopt.notes.judging.identify import Identity, compared, identify
-from symopt.notes.judging.mending import Mend, Understand, mend
+from symopt.notes.judging.mending import Mend, Understand, mend, revive
 from symopt.notes.judging.nearest import nearest
 from symopt.notes.judging.scope import scope_of
 from symopt.notes.meaning.meaning import Copy
@@ -26,11 +27,14 @@ class Judged:
         The rule it is, or the nearest.
     mend : Mend or None
         The edit that would make it a rule, if it is none, or one by an unusual map.
+    in_vain : bool
+        Whether the edit only makes use of what is worked out in vain: it is a rule as it is.
     """
 
     copy: Copy
     identity: Identity | None
     mend: Mend | None = None
+    in_vain: bool = False
 
     @property
     def comparison(self) -> Comparison | None:
@@ -40,7 +44,20 @@ class Judged:
     @property
     def verdict(self) -> str:
         """The verdict's word."""
+        if self.mixed:
+            return "different"
         return "undecided" if self.comparison is None else self.comparison.verdict
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it reads what belongs to another copy, where an edit puts its own: no rule."""
+        return self.copy.recursion is None and None not in (self.copy.difference, self.mend)
+
+    @property
+    def rule(self) -> str | None:
+        """The rule it is, or the nearest."""
+        identity = self.mend.identity if self.mixed and self.mend is not None else self.identity
+        return None if identity is None else identity.rule
 
     @property
     def right(self) -> bool:
@@ -60,14 +77,27 @@ def judge_copy(
     understand: Understand,
     copies: Sequence[Copy] = (),
 ) -> Judged:
-    """Compare one of the copies of an algorithm with the catalogue."""
+    """Compare one of the copies of an algorithm with the catalogue.
+
+    Options that are no default ones make another algorithm of a right one: only if they name a
+    rule is there something to mend.
+    """
     recursion = copy.recursion
     own = _alone(algorithm, copy, copies or (copy,))
+    if algorithm.chosen and not named_by_options(algorithm):
+        if recursion is None:
+            return Judged(copy, None)
+        identity = identify(recursion, claimed)
+        return Judged(copy, identity or _against(recursion, copy, None, claimed))
     if recursion is None:
         return Judged(copy, None, _mended(own, copy, claimed, understand))
     identity = identify(recursion, claimed)
     if identity is not None and _meant(identity, claimed):
-        return Judged(copy, identity)
+        return Judged(copy, identity, revive(own, copy, understand, claimed), in_vain=True)
+    if identity is None and claimed is not None:
+        nearly = _against(recursion, copy, None, claimed)
+        if besides(nearly, recursion):
+            return Judged(copy, nearly)
     mended = _mended(own, copy, claimed, understand)
     if identity is not None:
         return Judged(copy, identity, mended)
@@ -117,7 +147,7 @@ def _against(
 
 def _alone(algorithm: Algorithm, copy: Copy, copies: Sequence[Copy]) -> Algorithm:
     """Return the lines of one copy, with those that are in none: they may have been meant."""
-    others = {id(line) for other in copies for line in other.assignments}
+    others = {id(line) for other in copies if other is not copy for line in other.assignments}
     own = {id(line) for line in copy.assignments}
     lines = (one for one in algorithm.assignments if id(one) in own or id(one) not in others)
     return replace(algorithm, assignments=tuple(lines))

@@ -17,6 +17,10 @@ def with_differences(copies: list[Copy]) -> list[Copy]:
     if len(copies) < 2:
         return copies
     first = copies[0]
+    crossed = (_other_gradient(first, other) for other in copies[1:])
+    wrong = next((found for found in crossed if found is not None), None)
+    if wrong is not None:
+        first = replace(first, recursion=None, difference=wrong, reason=wrong.message)
     made = [first]
     for copy in copies[1:]:
         if first.parameter is None and copy.names.get("y") == first.names.get("y"):
@@ -45,14 +49,29 @@ def _mixed(copy: Copy, copies: Sequence[Copy]) -> Difference | None:
         targets = {a.target.name for a in other.assignments if a in copy.assignments}
         moved = [a for a in copy.assignments if a.target.name in targets]
         for line in moved:
+            if text(line.target) == text(other.parameter):
+                continue
             if line.target.name in copy.names and copy.roles.get(line.target.name) == "state":
                 message = f"{text(own)} is updated with {text(line.target)}, which belongs to "
                 return Difference(last, line, message + text(other.parameter))
-        gradient = copy.names.get("g")
-        if gradient is not None and after_parameter(gradient.name, other.parameter.name):
-            message = f"{text(own)} is updated with {text(gradient)}, the gradient of "
-            return Difference(last, None, message + text(other.parameter))
+        found = _other_gradient(copy, other)
+        if found is not None:
+            return found
     return None
+
+
+def _other_gradient(copy: Copy, other: Copy) -> Difference | None:
+    """Return where a copy uses what is called the gradient of the other's parameter."""
+    gradient, own = copy.names.get("g"), copy.parameter
+    if gradient is None or own is None or other.parameter is None:
+        return None
+    if after_parameter(gradient.name, own.name):
+        return None
+    if not after_parameter(gradient.name, other.parameter.name):
+        return None
+    message = f"{text(own)} is updated with {text(gradient)}, the gradient of "
+    last = next((a for a in copy.assignments if a.target.name == own.name), copy.assignments[-1])
+    return Difference(last, None, message + text(other.parameter))
 
 
 def difference(copy: Copy, first: Copy) -> Difference | None:
@@ -141,6 +160,8 @@ def _message(line: Assignment, other: Assignment, a: Formula, b: Formula) -> str
         return f"{here} lacks the square that {there} has"
     if _square(a) and not _square(b):
         return f"{here} has a square that {there} lacks"
+    if here == there:
+        return f"{here} is not worked out alike in both copies"
     return f"{here} has {a.text()} where {there} has {b.text()}"
 
 
