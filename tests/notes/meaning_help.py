@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symopt import compare, rules
-from symopt.formula import Name, Number
+from symopt.formula import Formula, Name, Number
 from symopt.notes import documents, latex
 from symopt.notes.document import Mathematics
 from symopt.notes.meaning import Copy, Meaning, Passages, algorithms, understand
@@ -61,7 +61,14 @@ def as_mathematics(rule: Rule, backwards: bool = False) -> Algorithm:
     """Return a rule as its lines say it, with time indices."""
     lines = [(line.parts[0], line.parts[1]) for line in rule.lines()]
     names = [(name, formula) for name, formula in lines if isinstance(name, Name)]
-    return _algorithm(rule, names[::-1] if backwards else names, "latex", {}, None)
+    return _algorithm(
+        rule, names[::-1] if backwards else names, "latex", unusual_starts(rule), None
+    )
+
+
+def unusual_starts(rule: Rule) -> dict[str, Formula]:
+    """Return where the states of a rule start that do not start at zero: a page has to say so."""
+    return {s.name: Number(s.initial) for s in rule.states if s.initial}
 
 
 def _algorithm(rule, lines, language, initial, output) -> Algorithm:  # type: ignore[no-untyped-def]

@@ -27,7 +27,7 @@ from symopt.notes.meaning.spelling import (
     like_rate,
     like_state,
 )
-from symopt.notes.meaning.timing import Line
+from symopt.notes.meaning.timing import Line, lag
 
 RATE = "rate"
 FIRST, SECOND = "memory of gradients", "memory of squared gradients"
@@ -39,7 +39,7 @@ class Roles:
     """What the names of one copy of an algorithm do.
 
     `goal` is the parameter, or what an average returns; `slopes` are the memories that say how
-    much of a state is kept, and `apart` says that no line has two memories.
+    much of a state is kept, and `apart` says that all weigh a state, each in a line of its own.
     """
 
     goal: str
@@ -78,11 +78,18 @@ def roles(
             _check_defined(name, found.hyper[name], indexed)
     memories = [n for n, role in found.hyper.items() if role in (FIRST, SECOND)]
     found.slopes = {n for n in memories if any(probe.mixed(s, n) for s in probe.states)}
-    found.apart = not any(
+    weighing = all(any(_beside_state(line, name) for line in lines) for name in memories)
+    found.apart = weighing and not any(
         sum(name in memories for name in {n.name for n in names(line.formula)}) > 1
         for line in lines
     )
     return found
+
+
+def _beside_state(line: Line, name: str) -> bool:
+    """Say whether a line holds a name and the old value of what it weighs."""
+    found = names(line.formula)
+    return Name(name) in found and any(lag(n) for n in found)
 
 
 class _Probe:
@@ -93,6 +100,8 @@ class _Probe:
         made = {line.target for line in lines}
         self.states = [n for n in remembered(lines) if n in made and n != parameter]
         self.starts = [spread(lines, trial) for trial in range(3)]
+        # Below a root s - m^2 may stand, which is positive where both are less than one.
+        self.starts += [{k: v / 4 if k[1] else v for k, v in s.items()} for s in self.starts]
 
     def step(self, start: dict[Key, float], name: str | None = None) -> float:
         """Return the new value of a name; of the parameter, how far it moves."""

@@ -29,7 +29,7 @@ def unified(
     seen: list[Lint] = []
     shown: dict[str, Name] = {}
     lines = _old_and_new(lines, program, shown)
-    lines = [_without_time(line, shown) for line in lines]
+    lines = _constants_apart(lines, shown)
     if not program:
         lines = _one_case(lines, seen)
         lines = _root_means(lines)
@@ -47,6 +47,17 @@ def renewed(name: str) -> str | None:
     ('v', 'v', None)
     """
     return _stem(_NEW, name)
+
+
+def former(name: str) -> str | None:
+    """Return the name whose old value a name is called after.
+
+    Examples
+    --------
+    >>> former("v_old"), former("prev_v"), former("v")
+    ('v', 'v', None)
+    """
+    return _stem(_OLD, name)
 
 
 def _without_elements(lines: list[Assignment]) -> list[Assignment]:
@@ -126,7 +137,8 @@ def _old_and_new(
 
 
 def _renews(line: Assignment) -> bool:
-    return renewed(line.target.name) in line.formula.names()
+    base = renewed(line.target.name)
+    return base is not None and any(base in (n, former(n)) for n in line.formula.names())
 
 
 def _inputs_without_time(lines: list[Assignment]) -> list[Assignment] | None:
@@ -142,19 +154,28 @@ def _kept(lines: list[Assignment]) -> set[str]:
     return {x.target.name for x in lines if any(n == x.target for n in names(x.formula))}
 
 
-def _without_time(line: Assignment, shown: dict[str, Name]) -> Assignment:
-    """Tell the constant alpha from the alpha_t that is made of it."""
-    name = line.target.name
-    own = [n for n in names(line.formula) if n.name == name]
-    if line.target.index is None or not like_rate(name) or any(n.index for n in own) or not own:
-        return line
-    apart = f"{name}_0"
-    shown[apart] = own[0]
+def _constants_apart(lines: list[Assignment], shown: dict[str, Name]) -> list[Assignment]:
+    """Tell the constant alpha from the alpha_t that is made of it.
 
-    def change(used: Name) -> Name:
-        return replace(used, name=apart) if used.name == name else used
+    Where alpha_t is used with its time, alpha without one is the constant everywhere.
+    """
+    made = list(lines)
+    for i, line in enumerate(lines):
+        name = line.target.name
+        own = [n for n in names(line.formula) if n.name == name]
+        if line.target.index is None or not like_rate(name) or any(n.index for n in own) or not own:
+            continue
+        apart = f"{name}_0"
+        shown[apart] = own[0]
 
-    return replace(line, formula=line.formula.map_names(change))
+        def change(used: Name, name: str = name, apart: str = apart) -> Name:
+            constant = used.name == name and used.index is None
+            return replace(used, name=apart) if constant else used
+
+        timed = any(n == line.target for other in lines for n in names(other.formula))
+        for j in range(len(lines)) if timed else (i,):
+            made[j] = replace(made[j], formula=made[j].formula.map_names(change))
+    return made
 
 
 def _read_later(
