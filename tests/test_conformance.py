@@ -203,6 +203,9 @@ def test_the_catalogue_is_there() -> None:
     adam.uncorrected adamax adamax.eps adamw amsgrad amsgrad.corrected amsgrad.mean-corrected ewma
     ewma.corrected gd lion momentum momentum.accumulating momentum.velocity nadam nadam.scheduled
     nadam.simplified nesterov nesterov.pytorch nesterov.rearranged rmsprop rmsprop.eps-inside
-    rmsprop.no-eps
+    rmsprop.no-eps adadelta.rate adagrad.initial adagrad.rate-decay adam.eps-root adam.l2
+    adamax.eps-outside adamw.folded amsgrad.folded amsgrad.max-corrected momentum.dampened
+    momentum.l2 nadam.warmed rmsprop.centered rmsprop.centered-eps-inside rmsprop.momentum
+    rmsprop.momentum-eps-inside rmsprop.centered-momentum rmsprop.graves
     """
     assert set(wanted.split()) <= set(rules.names())

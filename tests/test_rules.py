@@ -39,6 +39,56 @@ def iterates(name: str, gradients: list[Any], start: Any = F(0), **hyper: Any) -
         ("adagrad.eps-inside", {"alpha": 1, "epsilon": F(9, 16)}, [F(1)], [F(-4, 5)]),
         ("adagrad.no-eps", {"alpha": 1}, [F(3), F(4)], [F(-1), F(-9, 5)]),
         ("rmsprop.no-eps", {"alpha": 1, "rho": F(3, 4)}, [F(4)], [F(-2)]),
+        # The sum begins at 9 and has 25 after the first gradient.
+        ("adagrad.initial", {"alpha": 6, "epsilon": 1, "initial": 9}, [F(4)], [F(-4)]),
+        # Roots 3 and 5; the rate is halved at the second step.
+        (
+            "adagrad.rate-decay",
+            {"alpha": 1, "epsilon": 0, "decay": 1},
+            [F(3), F(4)],
+            [F(-1), F(-7, 5)],
+        ),
+        # The mean of squares is 8 and the mean 2: a variance of 4.
+        (
+            "rmsprop.centered",
+            {"alpha": 1, "rho": F(1, 2), "epsilon": 0},
+            [F(4)],
+            [F(-2)],
+        ),
+        # Roots 4 and 12/5; the second gradient is nothing, and half of the first step goes on.
+        (
+            "rmsprop.momentum",
+            {"alpha": 1, "rho": F(9, 25), "mu": F(1, 2), "epsilon": 0},
+            [F(5), F(0)],
+            [F(-5, 4), F(-15, 8)],
+        ),
+        (
+            "rmsprop.graves",
+            {"alpha": 1, "rho": F(1, 2), "mu": F(1, 2), "epsilon": 0},
+            [F(4)],
+            [F(-2)],
+        ),
+        # Of the first gradient all is added, of the second a quarter.
+        (
+            "momentum.dampened",
+            {"alpha": 1, "beta": F(1, 2), "dampening": F(3, 4)},
+            [F(4), F(4)],
+            [F(-4), F(-7)],
+        ),
+        ("momentum.l2", {"alpha": 1, "beta": F(1, 2), "weight_decay": 1}, [F(4)], [F(-4)]),
+        (
+            "adam.eps-root",
+            {"alpha": 1, "beta1": 0, "beta2": 0, "epsilon": 1, "epsilon_root": 7},
+            [F(3)],
+            [F(-3, 5)],
+        ),
+        # The corrected second moments are 16 and 8; only the largest of them counts.
+        (
+            "amsgrad.max-corrected",
+            {"alpha": 1, "beta1": 0, "beta2": F(1, 2), "epsilon": 0},
+            [F(4), F(2)],
+            [F(-1), F(-3, 2)],
+        ),
         ("adam.no-eps", {"alpha": 1, "beta1": F(1, 3)}, [F(-5)], [F(1)]),
         (
             "adam.folded",
