@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 from numpy.typing import ArrayLike
 
+from symopt.draw.places import here
 from symopt.errors import InvalidValue
 
 
@@ -17,7 +18,7 @@ def vectors(
     starts: ArrayLike,
     moves: ArrayLike,
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     labels: Sequence[str] | None = None,
     offset: tuple[float, float] = (0.0, 6.0),
     **options: Any,
@@ -30,7 +31,7 @@ def vectors(
         Where the arrows begin, in data units; one point serves all.
     moves : array_like (n, 2)
         How far they reach, in data units.
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
         Its limits are left as they are.
     labels : sequence of str, optional
         One an arrow.
@@ -50,6 +51,7 @@ def vectors(
     >>> figure, ax = get_theme().subplots()
     >>> step, = vectors([0, 0], [[1, 2]], ax=ax, labels=["step"])
     """
+    ax = here(ax)
     reach = np.atleast_2d(np.asarray(moves, dtype=float))
     try:
         tails = np.broadcast_to(np.asarray(starts, dtype=float), reach.shape)

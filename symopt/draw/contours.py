@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from symopt.draw.exits import Box
 from symopt.draw.looks import rc_theme
+from symopt.draw.places import here
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.problems import Surface
@@ -32,7 +33,7 @@ def ground(theme: Theme, bands: int) -> LinearSegmentedColormap:
 def contour(
     surface: Surface,
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     theme: Theme | None = None,
     levels: tuple[float, ...] | None = None,
     minimum: bool = True,
@@ -43,7 +44,7 @@ def contour(
     ----------
     surface : Surface
         In two variables.
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
         Its limits become the surface's box.
     theme : Theme, optional
         matplotlib's current settings if not given.
@@ -68,7 +69,7 @@ def contour(
         raise InvalidValue(
             f"{surface.name}: contours need two variables, it has {len(surface.variables)}"
         )
-    theme = theme or rc_theme()
+    ax, theme = here(ax), theme or rc_theme()
     heights = np.unique(np.asarray(surface.levels if levels is None else levels, dtype=float))
     across, along = surface.box
     x, y, values = grid(surface, (across, along))

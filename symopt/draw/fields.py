@@ -11,6 +11,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
 from numpy.typing import ArrayLike
 
 from symopt.draw.looks import rc_theme
+from symopt.draw.places import here
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 
@@ -20,7 +21,7 @@ def field(
     y: ArrayLike,
     values: ArrayLike,
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     theme: Theme | None = None,
     kinds: int | None = None,
     **options: Any,
@@ -34,7 +35,7 @@ def field(
     values : array_like (m, n)
         Numbers from low (the theme's paper) to high (its ink), or with `kinds` whole numbers
         from 0, one colour each. What is not finite stays blank.
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
     theme : Theme, optional
         matplotlib's current settings if not given.
     kinds : int, optional
@@ -52,7 +53,7 @@ def field(
     InvalidValue
         The shapes do not fit.
     """
-    theme = theme or rc_theme()
+    ax, theme = here(ax), theme or rc_theme()
     across, up, heights = (np.asarray(part, dtype=float) for part in (x, y, values))
     if heights.shape != (len(up), len(across)):
         raise InvalidValue(

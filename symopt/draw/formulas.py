@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 
 from symopt import rules
+from symopt.draw.places import here
 from symopt.rule import Rule
 
 
 def formula(
     rule: Rule | str,
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     at: tuple[float, float] = (0.02, 0.98),
     **options: Any,
 ) -> list[Annotation]:
@@ -23,7 +24,7 @@ def formula(
     Parameters
     ----------
     rule : Rule or str
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
     at : tuple of float
         Upper left corner, in fractions of the axes.
     **options
@@ -41,6 +42,7 @@ def formula(
     >>> [text.get_text() for text in formula("gd", ax=ax)][-1]
     '$\\\\theta_t = \\\\theta_{t-1} - \\\\alpha g_t$'
     """
+    ax = here(ax)
     chosen = rules.get(rule) if isinstance(rule, str) else rule
     texts: list[Annotation] = []
     for line in chosen.lines():

@@ -16,6 +16,7 @@ from symopt.draw import recipes
 from symopt.draw.labels import run_label
 from symopt.draw.looks import rc_theme
 from symopt.draw.palette import Style
+from symopt.draw.places import here
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.trajectory import Trajectory
@@ -25,7 +26,7 @@ def curve(
     x: ArrayLike,
     y: ArrayLike,
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     style: Style | None = None,
     markers: bool = True,
     **options: Any,
@@ -37,7 +38,7 @@ def curve(
     x, y : array_like
         Of one length; neither empty nor all undefined. Where a value is not finite the line has
         a gap.
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
     style : Style, optional
         Colour, dash and marker; matplotlib's cycle if not given.
     markers : bool
@@ -69,7 +70,7 @@ def curve(
         if markers:
             look |= {"marker": style.marker, "markersize": 3.5}
             look |= {"markevery": max(1, len(across) // 8)}
-    (line,) = ax.plot(across, np.where(seen, up, np.nan), **(look | options))
+    (line,) = here(ax).plot(across, np.where(seen, up, np.nan), **(look | options))
     return line
 
 
@@ -77,7 +78,7 @@ def curves(
     lines: Mapping[str, ArrayLike],
     x: ArrayLike | None = None,
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     theme: Theme | None = None,
     markers: bool = True,
     **options: Any,
@@ -90,7 +91,7 @@ def curves(
         For each label the heights.
     x : array_like, optional
         1, 2, 3, ... if not given.
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
     theme : Theme, optional
         matplotlib's current settings if not given.
     markers : bool
@@ -114,7 +115,7 @@ def curves(
     if not lines:
         raise InvalidValue("no curves to draw")
     looks = (theme or rc_theme()).series(len(lines))
-    drawn = []
+    ax, drawn = here(ax), []
     for (label, heights), style in zip(lines.items(), looks, strict=True):
         across = np.arange(1, len(np.asarray(heights)) + 1) if x is None else x
         drawn.append(
@@ -126,7 +127,7 @@ def curves(
 def losses(
     trajectories: Iterable[Trajectory],
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     theme: Theme | None = None,
     label: Callable[[Trajectory], str] = run_label,
     floor: float = 0.0,
@@ -137,7 +138,7 @@ def losses(
     Parameters
     ----------
     trajectories : iterable of Trajectory
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
         With a logarithmic scale, losses at or below the floor leave a gap.
     theme : Theme, optional
         matplotlib's current settings if not given.
@@ -159,7 +160,7 @@ def losses(
     """
     runs = list(trajectories)
     looks = (theme or rc_theme()).styles(run.rule for run in runs)
-    drawn = []
+    ax, drawn = here(ax), []
     for run in runs:
         recipes.add_run(ax, run)
         style, steps = looks[run.rule], np.arange(len(run.losses))
@@ -168,15 +169,20 @@ def losses(
     return drawn
 
 
-def dots(x: ArrayLike, y: ArrayLike, *, ax: Axes, **options: Any) -> PathCollection:
+def dots(x: ArrayLike, y: ArrayLike, *, ax: Axes | None = None, **options: Any) -> PathCollection:
     """Draw measured values as small dots behind the lines."""
     look: dict[str, Any] = {"s": 4, "linewidths": 0, "zorder": 1}
-    return ax.scatter(np.asarray(x, dtype=float), np.asarray(y, dtype=float), **(look | options))
+    return here(ax).scatter(
+        np.asarray(x, dtype=float), np.asarray(y, dtype=float), **(look | options)
+    )
 
 
-def level(value: float, *, ax: Axes, label: str | None = None, **options: Any) -> Line2D:
+def level(
+    value: float, *, ax: Axes | None = None, label: str | None = None, **options: Any
+) -> Line2D:
     """Draw a horizontal line across the axes, with its label at the right end above it."""
     look: dict[str, Any] = {"linewidth": 0.8, "linestyle": (0, (4, 3)), "zorder": 1}
+    ax = here(ax)
     line = ax.axhline(value, **(look | options))
     if label is not None:
         ax.annotate(
@@ -192,9 +198,16 @@ def level(value: float, *, ax: Axes, label: str | None = None, **options: Any) -
 
 
 def note(
-    text: str, at: tuple[float, float], *, ax: Axes, offset: tuple[float, float], **options: Any
+    text: str,
+    at: tuple[float, float],
+    *,
+    ax: Axes | None = None,
+    offset: tuple[float, float],
+    **options: Any,
 ) -> Annotation:
     """Write a text beside the point `at`, `offset` points away, with a thin line to it."""
     arrow = {"arrowstyle": "-", "linewidth": 0.6, "color": options.get("color", "0.5")}
     look: dict[str, Any] = {"fontsize": 7, "arrowprops": arrow}
-    return ax.annotate(text, at, xytext=offset, textcoords="offset points", **(look | options))
+    return here(ax).annotate(
+        text, at, xytext=offset, textcoords="offset points", **(look | options)
+    )

@@ -13,6 +13,7 @@ from symopt.draw.exits import Box, Exit, shown
 from symopt.draw.labels import run_label
 from symopt.draw.looks import rc_theme
 from symopt.draw.palette import Style
+from symopt.draw.places import here
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.trajectory import Trajectory
@@ -21,7 +22,7 @@ from symopt.trajectory import Trajectory
 def paths(
     trajectories: Iterable[Trajectory],
     *,
-    ax: Axes,
+    ax: Axes | None = None,
     theme: Theme | None = None,
     label: Callable[[Trajectory], str] = run_label,
     spacing: float = 0.1,
@@ -35,7 +36,7 @@ def paths(
     ----------
     trajectories : iterable of Trajectory
         In two variables.
-    ax : matplotlib.axes.Axes
+    ax : matplotlib.axes.Axes, optional
         Usually one on which `contour` has drawn the surface.
     theme : Theme, optional
         matplotlib's current settings if not given.
@@ -59,7 +60,7 @@ def paths(
     >>> len(line.get_xdata())
     21
     """
-    theme = theme or rc_theme()
+    ax, theme = here(ax), theme or rc_theme()
     runs = list(trajectories)
     looks = theme.styles(run.rule for run in runs)
     box: Box | None = None if ax.get_autoscale_on() else (ax.get_xlim(), ax.get_ylim())

@@ -42,7 +42,7 @@ def recipe(figure: Figure) -> str:
     >>> fig, ax = draw.get_theme().subplots()
     >>> _ = draw.paths([symopt.run("gd", "bowl", alpha=0.5, steps=3)], ax=ax)
     >>> print(recipe(fig).partition("; ")[2])
-    gd(alpha=0.5) on bowl from (1.5, 1), 3 steps
+    gd(alpha=0.5) on bowl from (-2, 1.5), 3 steps
     """
     return "; ".join([_version(), *figure.__dict__.get(_KEY, [])])
 
