@@ -153,3 +153,19 @@ def test_dots_are_shown_as_they_are_written():
     found = last(r"1 + \gamma + \gamma^2 + \dots + \gamma^n = \frac{1 - \gamma^n}{1 - \gamma}")
     assert found.verdict == "different"
     assert found.message.startswith("1 + γ + γ^2 + ... + γ^n is not ")
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        (r"(1-\rho)\sum_{i=1}^{k} \rho^{k-i} y_i^2", "identical"),
+        (r"(1-\rho)\sum_{i=1}^{k} \rho^{i} y_i^2", "different"),
+        (r"(1-\rho)\sum_{i=1}^{k} \rho^{k-i-1} y_i^2", "different"),
+        (r"(1-\rho)\sum_{i=1}^{k} \rho^{k-i} y_i", "different"),
+    ],
+)
+def test_an_average_of_squares_is_a_sum_of_squares(total: str, expected: str) -> None:
+    recursion = r"s_k = \rho s_{k-1} + (1 - \rho) y_k^2"
+    found = last(recursion, f"s_k = {total}")
+    assert found.verdict == expected
+    assert "squared" not in found.message

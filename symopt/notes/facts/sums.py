@@ -16,9 +16,11 @@ from symopt.notes.facts.matching import tidy
 from symopt.notes.facts.same import compare
 from symopt.notes.facts.surroundings import Surroundings, indexed, place_of
 from symopt.notes.facts.words import plain
+from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.statement import Statement
 
 PLACE = "j"
+SQUARED = "_squared"
 ONE = Number(Fraction(1))
 
 
@@ -46,17 +48,40 @@ def judge_sum(statement: Statement, near: Surroundings) -> list[Link] | None:
     time = place[0]
     links: list[Link] = []
     for part in statement.parts[1:]:
-        found = weighted(part, time)
+        found = weighted(_squares(part), time)
         if found is None:
             return None
         for definition in near.of(target.name):
-            link = _against(found, target.name, definition.at(time, 0), time)
+            recursion = definition.at(time, 0)
+            recursion = None if recursion is None else _squares(recursion)
+            link = _against(found, target.name, recursion, time)
             if link is not None:
                 links.append(link)
                 break
         else:
             return None
     return links or None
+
+
+def _squares(formula: Formula) -> Formula:
+    """Return a formula with a name for each square of an observation, as if it were given."""
+
+    def change(node: Formula) -> Formula | None:
+        match node:
+            case Power(base=Name(index=Formula()) as base, exponent=Number(value=power)):
+                if power == 2:
+                    shown = f"{base.shown or base.name}^2"
+                    return Name(base.name + SQUARED, base.index, shown)
+            case _:
+                pass
+        return None
+
+    return rebuilt(formula, change)
+
+
+def _observed(letter: str) -> str:
+    square = "^2" if letter.endswith(SQUARED) else ""
+    return plain(indexed(letter.removesuffix(SQUARED), PLACE, 0)) + square
 
 
 def weighted(formula: Formula, time: str) -> Weighted | None:
@@ -162,12 +187,17 @@ def _against(found: Weighted, name: str, recursion: Formula | None, time: str) -
     weights = {w.place: w.weight for w in terms.weights}
     keep = weights.get((name, time, -1))
     take = weights.get((found.letter, time, 0))
+    here = _observed(found.letter)
+    if take is None and keep is not None and len(weights) == 2:
+        letter = found.letter
+        other = letter.removesuffix(SQUARED) if letter.endswith(SQUARED) else letter + SQUARED
+        if (other, time, 0) in weights:
+            return Link("different", f"write {_observed(other)} under the sum, not {here}.")
     if keep is None or take is None or len(weights) != 2 or terms.rest or terms.open:
         return None
     age = Sum((Name(time), Negative(Name(PLACE))))
     expected = Product((take, Power(keep, age)))
     answer = compare(found.weight, expected)
-    here = plain(indexed(found.letter, PLACE, 0))
     if answer.verdict == "different":
         return Link(
             "different",

@@ -17,7 +17,7 @@ from symopt.notes.meaning.spelling import (
     like_scheduled,
     like_state,
 )
-from symopt.notes.meaning.unifying import over_time, renewed
+from symopt.notes.meaning.unifying import former, over_time, renewed
 from symopt.notes.statement import Assignment, Lint, Statement
 
 DOTS = "dots"
@@ -67,7 +67,14 @@ class Candidate:
     @cached_property
     def updates(self) -> bool:
         """Whether the new value depends on the old one."""
-        return self.key in self.reads
+        return self.key in self.reads or self._renews
+
+    @cached_property
+    def _renews(self) -> bool:
+        """Whether it says what v_new is, with v or v_old and something else."""
+        base = renewed(self.key)
+        old = {name for name in self.reads if base is not None and base in (name, former(name))}
+        return bool(old) and len(self.reads - old) > 1
 
     @cached_property
     def averages(self) -> bool:
