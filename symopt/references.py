@@ -230,6 +230,20 @@ SOURCES = (
         "infinitelexicon.pages.dev/AMSGrad",
     ),
     Reference(
+        "goyal2017",
+        "Goyal and others",
+        2017,
+        "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour",
+        "arXiv:1706.02677",
+    ),
+    Reference(
+        "loshchilov2017",
+        "Loshchilov and Hutter",
+        2017,
+        "SGDR: Stochastic Gradient Descent with Warm Restarts",
+        "ICLR. arXiv:1608.03983",
+    ),
+    Reference(
         "loshchilov2019",
         "Loshchilov and Hutter",
         2019,

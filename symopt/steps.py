@@ -123,7 +123,7 @@ def trace(function: Callable[..., Any]) -> Trace:
         line = first_line + getattr(node, "lineno", 1) - 1
         return RuleError(f"{name}, line {line}: {what}")
 
-    known = set(parameters)
+    known = {*parameters, "pi"}
     steps: list[Step] = []
     returns: tuple[Formula, ...] | None = None
     body = definition.body[1:] if ast.get_docstring(definition) is not None else definition.body

@@ -31,6 +31,8 @@ OPTIMIZERS = [rule.name for rule in rules.registry() if "alpha" in rule.defaults
             (2, 3, 4, 5),
             (F(1), F(1, 10), F(1, 10), F(1, 100)),
         ),
+        ("polynomial", {"length": F(4), "power": 2}, (1, 3, 5, 9), (F(1), F(1, 4), F(0), F(0))),
+        ("linear.warmup", {"length": F(4)}, (1, 2, 4, 9), (F(1, 4), F(1, 2), F(1), F(1))),
         ("table", {"values": (F(3), F(2))}, (1, 2, 9), (F(3), F(2), F(2))),
         ("linear", {"final": F(2), "length": F(4)}, (1, 3, 5, 99), (F(1), F(3, 2), F(2), F(2))),
     ],
@@ -49,6 +51,12 @@ def test_in_steps_or_in_epochs() -> None:
     by_epoch = schedules.get("inverse-sqrt").sequence(1.0, steps_per_epoch=4)
     by_step = schedules.get("inverse-sqrt.steps").sequence(1.0, steps_per_epoch=4)
     assert (by_epoch(4), by_step(4)) == (1.0, 0.5)
+
+
+def test_a_cosine_is_half_a_wave() -> None:
+    rate = schedules.get("cosine").sequence(1.0, final=0.2, length=4)
+    assert [rate(t) for t in (1, 3, 5, 9)] == pytest.approx([1.0, 0.6, 0.2, 0.2])
+    assert rate(2) - 0.6 == pytest.approx(0.4 * 0.5**0.5)
 
 
 def test_momentum_anneals_as_the_notes_say() -> None:

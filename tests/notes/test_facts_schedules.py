@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import mpmath
 import pytest
 from facts_help import findings, last
 from hypothesis import given, settings
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from symopt import schedules
 from symopt.notes.document import Prose, Table
 from symopt.notes.facts.closeness import Given
+from symopt.notes.facts.enclosure import Enclosure
 from symopt.notes.facts.fitting import FAMILIES, Row, fit
+from symopt.notes.facts.waves import cosine
 from symopt.notes.source import Excerpt
 
 KNOWN = [
@@ -26,6 +29,46 @@ KNOWN = [
     (r"\alpha_t = \frac{\alpha_0}{\sqrt{t}}", "identical", "inverse-sqrt.steps"),
     (r"\eta_t = \eta_0 (1 - \frac{t}{T})", "identical", "linear"),
 ]
+WAVES_AND_RAMPS = [
+    (r"\eta_t = \frac{\eta_0}{2} (1 + \cos(\pi t / T))", "cosine"),
+    (r"lr_n = c + \frac{1}{2} (lr_0 - c) (1 + \cos\frac{n \pi}{N})", "cosine"),
+    (r"\eta_t = \eta_0 \min(1, \frac{t}{W})", "linear.warmup"),
+    (r"\eta_t = \frac{t}{W} \eta_0", "linear.warmup"),
+    (r"\eta_t = \eta_0 (1 - \frac{t}{T})^q", "polynomial"),
+    (r"\eta_t = \eta_0 (1 - \frac{t}{T})^2", "polynomial"),
+]
+
+
+@pytest.mark.parametrize(("formula", "rule"), WAVES_AND_RAMPS)
+def test_annealing_by_a_cosine_or_a_power_and_warm_up(formula, rule):
+    found = last(formula)
+    assert (found.verdict, found.rule, found.severity) == ("identical", rule, "ok")
+
+
+def test_what_rises_is_said_to_rise():
+    found = last(r"\eta_t = \eta_{min} + \frac12 (\eta_{max} - \eta_{min}) (1 - \cos(\pi t/T))")
+    assert (found.rule, found.severity) == ("cosine", "note")
+    assert "rises" in found.message
+    found = last(r"\eta_t = \eta_0 e^{k t}")
+    assert (found.rule, found.severity) == ("exponential", "note")
+    assert "grows" in found.message
+
+
+def test_warm_up_that_takes_the_greater_is_mended():
+    found = last(r"\eta_t = \eta_0 \max(1, \frac{t}{W})")
+    assert (found.verdict, found.rule, found.severity) == ("different", "linear.warmup", "error")
+
+
+@given(st.fractions(min_value=-7, max_value=7, max_denominator=50))
+def test_a_cosine_is_enclosed(angle):
+    with mpmath.workdps(60):
+        exact = mpmath.cos(mpmath.mpf(angle.numerator) / angle.denominator)
+        found = cosine(Enclosure.of(angle))
+        low, high = (mpmath.mpf(e.numerator) / e.denominator for e in (found.low, found.high))
+        assert low - mpmath.mpf(10) ** -50 <= exact <= high + mpmath.mpf(10) ** -50
+        assert high - low < mpmath.mpf(10) ** -50
+
+
 GARBLED = [
     (r"\eta_t = \frac{k}{\sqrt{t} \eta_0}", r"\eta_t = \frac{k}{\sqrt{t}} \eta_0"),
     (r"\eta = (1 + \lambda n) \eta_0", None),
@@ -52,7 +95,7 @@ def test_garbled_schedules_are_mended(formula, suggestion):
 
 
 def test_a_schedule_that_is_not_in_the_catalogue_is_no_error():
-    found = last(r"\eta_t = \frac{\eta_0}{2} (1 + \cos(\pi t / T))")
+    found = last(r"\eta_t = \frac{\eta_0}{2} (1 + \tanh(t / T))")
     assert (found.verdict, found.severity) == ("different", "note")
 
 

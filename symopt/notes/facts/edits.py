@@ -76,6 +76,8 @@ def _here(formula: Formula) -> Iterator[Formula]:
                     pass
             for place, (base, exponent) in enumerate(pairwise(factors)):
                 yield product((*factors[:place], Power(base, exponent), *factors[place + 2 :]))
+        case Call(function="minimum" | "maximum" as function, arguments=arguments):
+            yield Call("minimum" if function == "maximum" else "maximum", arguments)
         case Sum(terms=terms):
             for place, term in enumerate(terms):
                 turned = term.term if isinstance(term, Negative) else Negative(term)

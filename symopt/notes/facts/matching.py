@@ -16,7 +16,7 @@ from symopt.notes.facts.enclosure import Undefined
 from symopt.notes.facts.probe import Probe
 from symopt.notes.facts.same import Point, compare, roles_of
 from symopt.notes.facts.surroundings import key_text
-from symopt.notes.facts.values import evaluate, to_term
+from symopt.notes.facts.values import CONSTANTS, evaluate, to_term
 from symopt.notes.facts.words import plain
 from symopt.schedule import Schedule
 
@@ -81,10 +81,17 @@ def match(
                     continue
                 parameters = _tidied(parameters)
                 if anywhere or _in_domains(schedule, parameters):
-                    conditions = (f"{schedule.clock} = {plain(at)}",) if by else ()
+                    conditions = (_counted(schedule.clock, by, plain(at)),) if by else ()
                     conditions += () if limited else LIMITED
                     return Match(schedule, parameters, renamed, conditions)
     return None
+
+
+def _counted(clock: str, by: int, at: str) -> str:
+    """Say what the author's clock counts, where the catalogue's counts from 1."""
+    if at.partition(" ")[0] == clock:
+        return f"{clock}s are counted from {1 - by}"
+    return f"{clock} = {at}"
 
 
 LIMITED = ("before the final value is reached",)
@@ -139,6 +146,18 @@ def _in_domains(schedule: Schedule, parameters: dict[str, Formula]) -> bool:
     return all(in_domain(p.domain, parameters[p.name]) for p in schedule.parameters)
 
 
+def outside(domain: object, formula: Formula) -> bool:
+    """Whether e to a power of positive names is outside a domain, as far as samples tell."""
+    roles = roles_of((formula,))
+    try:
+        values = [evaluate(formula, Point(roles, which).value) for which in (0, 2)]
+    except Undefined:
+        return False
+    ends = [end for value in values for end in (value.low, value.high)]
+    exponential = "e" in formula.names() and formula.names() != ("e",)
+    return exponential and not any(end in domain for end in ends)  # type: ignore[operator]
+
+
 def in_domain(domain: object, formula: Formula) -> bool:
     """Whether a parameter is within its domain where names are positive; samples only refute."""
     roles = roles_of((formula,))
@@ -157,7 +176,8 @@ def in_domain(domain: object, formula: Formula) -> bool:
 
 def _renamings(schedule: Schedule, formula: Formula, clock: Clock) -> Iterator[dict[str, Formula]]:
     """Give parameters that are names, numbers or plain fractions of the formula, or 1."""
-    leaves = [n for n in _leaves(formula) if not (isinstance(n, Name) and n.name == clock.name)]
+    fixed = {clock.name, *(CONSTANTS.keys() & schedule.formula.names())}
+    leaves = [n for n in _leaves(formula) if not (isinstance(n, Name) and n.name in fixed)]
     first = [n for n in leaves if isinstance(n, Name)]
     if len(first) > len(schedule.parameters) + 1 or len(leaves) > MAX_LEAVES:
         return
@@ -176,7 +196,8 @@ def _renamings(schedule: Schedule, formula: Formula, clock: Clock) -> Iterator[d
         options[0] = [initial]
     for choice in product(*options):
         chosen = dict(zip(names, choice, strict=True))
-        if {n for n in choice if isinstance(n, Name)} == set(first):
+        named = [n for n in choice if isinstance(n, Name)]
+        if len(named) == len(first) and set(named) == set(first):
             yield chosen
 
 

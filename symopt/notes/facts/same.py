@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from symopt.equivalence.context import ANY_REAL, assume_defined
-from symopt.formula import Call, Formula, Name, Number, Power, SumOver
+from symopt.formula import Call, Formula, Name, Number, Power, Quotient, Sum, SumOver
 from symopt.notes.facts.enclosure import Enclosure, Undefined
 from symopt.notes.facts.values import CONSTANTS, Arguments, evaluate, to_term
 from symopt.proof.kernel.context import Context
@@ -102,7 +102,8 @@ def roles_of(formulas: Iterable[Formula]) -> Roles:
                     whole.update(index.names())
                 case Power(base=base, exponent=exponent) if _counts(exponent):
                     whole.update(n for n in exponent.names() if n not in CONSTANTS)
-                    unit.update(n for n in base.names() if n not in CONSTANTS)
+                    if not _is_share(base):
+                        unit.update(n for n in base.names() if n not in CONSTANTS)
                 case Power(base=base, exponent=Call(function="floor")):
                     unit.update(n for n in base.names() if n not in CONSTANTS)
                 case SumOver(lower=lower, upper=upper):
@@ -110,6 +111,11 @@ def roles_of(formulas: Iterable[Formula]) -> Roles:
                 case _:
                     pass
     return Roles(frozenset(whole), frozenset(unit - whole))
+
+
+def _is_share(base: Formula) -> bool:
+    """Whether a base is what is left of a share, such as 1 - t/T: its names are no shares."""
+    return isinstance(base, Sum) and any(isinstance(node, Quotient) for node in base.walk())
 
 
 def _counts(exponent: Formula) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from symopt.formula import Formula, Name
+from symopt.formula import Formula, Name, Number
 from symopt.notes.facts.edits import edits
 from symopt.notes.facts.enclosure import Enclosure
 from symopt.notes.facts.matching import (
@@ -13,6 +14,7 @@ from symopt.notes.facts.matching import (
     in_domain,
     initial_of,
     match,
+    outside,
 )
 from symopt.notes.facts.same import compare
 from symopt.notes.facts.surroundings import key_text, place_of
@@ -22,10 +24,11 @@ from symopt.notes.finding import Finding
 from symopt.notes.meaning.passages import Passage
 from symopt.notes.statement import Statement
 
+ZERO = Number(Fraction(0))
 MAX_NODES = 80
 EPOCHS = re.compile(r"^(the)?(n|num|number|current)?(of)?epochs?(num|number|index|count)?i?$")
 STEPS = re.compile(
-    r"^(t|(global|current|num)?(steps?|iter|iters|iterations?|batch|updates?)(num)?)$"
+    r"^(t|tcur|(global|current|num)?(steps?|iter|iters|iterations?|batch|updates?)(num)?)$"
 )
 COUNTERS = re.compile(r"^[nkijs]$")
 RATES = re.compile(
@@ -77,7 +80,11 @@ def _found(
     found: Match, edited: Formula | None, target: Name, file: str, statement: Statement
 ) -> Finding:
     suspicious = not found.usual and edited is not None
-    message = f"{found.schedule.summary.lower()}."
+    summary = found.schedule.summary.lower()
+    message = f"{summary}."
+    doubt = _doubt(found)
+    if doubt is not None:
+        message = f"{summary.partition(':')[0]} {doubt}."
     if suspicious and edited is not None:
         message = f"write {plain(edited)}: as it stands two parameters do the work of one."
     return Finding(
@@ -85,7 +92,7 @@ def _found(
         statement.excerpt.start,
         "schedule",
         "identical" if found.renamed else "equivalent",
-        "error" if suspicious else "ok",
+        "error" if suspicious else "note" if doubt else "ok",
         message,
         read_back(statement),
         rule=found.schedule.name,
@@ -95,6 +102,18 @@ def _found(
         lints=("suspicious",) if suspicious else (),
         source=str(found.schedule.reference),
     )
+
+
+def _doubt(found: Match) -> str | None:
+    """Return a condition without which a schedule rises where it is to fall."""
+    for parameter in found.schedule.parameters:
+        value = found.parameters[parameter.name]
+        if outside(parameter.domain, value):
+            return f"only if {plain(value)} is in {parameter.domain}, otherwise it grows"
+    first, final = (plain(found.parameters.get(name, ZERO)) for name in ("initial", "final"))
+    if "min" in first.lower() and "max" in final.lower():
+        return f"that rises, from {first} to {final}"
+    return None
 
 
 def _outside(found: Match, file: str, statement: Statement) -> Finding:

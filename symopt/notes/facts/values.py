@@ -36,6 +36,7 @@ from symopt.notes.facts.enclosure import (
     power,
     root,
 )
+from symopt.notes.facts.waves import cosine
 from symopt.proof.kernel.terms import Rejected, Term
 
 CONSTANTS = {"e": euler, "pi": pi}
@@ -130,6 +131,7 @@ def _call(function: str, values: list[Enclosure], lookup: Lookup) -> Enclosure:
         "log": logarithm,
         "ln": logarithm,
         "floor": floored,
+        "cos": cosine,
         "abs": absolute,
     }
     if function in one and len(values) == 1:
@@ -160,7 +162,7 @@ def _unknown(name: str, arguments: Arguments) -> Enclosure:
 
 
 HALF: Term = ("/", 1, 2)
-_FUNCTIONS = ("exp", "log", "sign", "floor", "abs")
+_FUNCTIONS = ("exp", "log", "sign", "floor", "abs", "cos", "sin")
 
 
 def to_term(formula: Formula) -> Term:
