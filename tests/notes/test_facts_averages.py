@@ -149,6 +149,15 @@ def test_weights_without_end_add_up_to_one(first):
         assert "with γ = 0.5" in found.message  # where the sum has a value
 
 
+def test_an_average_is_no_mend_beside_an_older_one():
+    stated = (r"\rho = 0.8", r"u_n = \rho u_{n-1} + (1-\rho) x_n")
+    found = last(
+        *stated, r"u_{9} = 0.2 x_9 + 0.8 (0.2 x_8 + 0.8 u_7) = 0.2 x_9 + 0.8 x_8 + 0.8^2 u_7"
+    )
+    assert found.verdict == "different"
+    assert "u_8" not in found.message + found.suggestion
+
+
 def test_dots_are_shown_as_they_are_written():
     found = last(r"1 + \gamma + \gamma^2 + \dots + \gamma^n = \frac{1 - \gamma^n}{1 - \gamma}")
     assert found.verdict == "different"

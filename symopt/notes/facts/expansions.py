@@ -332,8 +332,8 @@ def _mended(
 ) -> Formula | None:
     """Return the part with its oldest observation exchanged for the average, if that mends it."""
     observed = [w.place for w in terms.weights if w.place[0] == expansion.observed]
-    if not observed or terms.open:
-        return None
+    if not observed or terms.open or len(observed) < len(terms.weights):
+        return None  # what is older than the average is in it already
     oldest = min(observed, key=lambda place: place[2])
 
     def change(name: Name) -> Formula:
