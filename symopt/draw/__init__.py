@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from symopt.draw.looks import get_theme, rc_theme, themes
     from symopt.draw.palette import STYLES, Style, styles
     from symopt.draw.pathlines import paths
+    from symopt.draw.profiles import descent
     from symopt.draw.race import Race
     from symopt.draw.recipes import recipe
     from symopt.draw.saving import save
@@ -61,6 +62,7 @@ _HOME = {
     "Style": "palette",
     "styles": "palette",
     "paths": "pathlines",
+    "descent": "profiles",
     "Race": "race",
     "recipe": "recipes",
     "save": "saving",
@@ -83,6 +85,7 @@ __all__ = [
     "contour",
     "curve",
     "curves",
+    "descent",
     "dots",
     "draw_figure",
     "field",

@@ -170,7 +170,7 @@ class Theme:
             Panels in a row where the page has room.
         panel : tuple of float
             Own width and height of a panel in inches. On a narrow page there are fewer in a
-            row, none narrower than 1.6 inches or its own width.
+            row, none narrower than 1.6 inches and three fifths of its own width.
         **options
             Passed on to ``Figure.subplots``.
         """
@@ -181,7 +181,7 @@ class Theme:
         else:
             row = min(across, count)
             goal = {"own": width * row, "column": COLUMN, "text": TEXT}[self.page]
-            row = max(1, min(row, int(goal / min(width, 1.6) + 1e-9)))
+            row = max(1, min(row, int(goal / min(width, max(1.6, 0.6 * width)) + 1e-9)))
             each = goal / row
             size = (goal, math.ceil(count / row) * height * max(each / width, 0.75))
         with self.context():
