@@ -73,6 +73,13 @@ def test_a_part_that_is_wrong_is_named():
     assert found.witness["left"] != found.witness["right"]
 
 
+def test_a_loss_that_is_not_read_is_said_to_be_none():
+    loss = "def energy_loss(w, X):\n    return np.trace(X @ w @ w.T @ X.T)\n"
+    (found,) = of_code(loss + "def energy_grad(w, X):\n    return 2 * X.T @ X @ w\n")
+    assert (found.kind, found.verdict, found.severity) == ("gradient", "undecided", "note")
+    assert "energy_loss" in found.message
+
+
 def test_elementwise_means_and_named_results():
     loss = "def mse(x, y, w, b):\n    return np.mean((w*x + b - y)**2)\n"
     right = (
@@ -104,6 +111,28 @@ def test_what_is_not_read_is_not_judged(body):
 
 def test_a_gradient_without_a_loss_is_silent():
     assert of_code(GRADIENT.format(factor="2", inner="", outer="/ n")) == []
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict", "advice"),
+    [
+        ("(c u - r) u", "identical", None),
+        ("u (c u - r)", "identical", None),
+        ("2 (c u - r) u", "different", "multiply by 0.5"),
+        ("(r - c u) u", "different", "multiply by -1"),
+        ("c u - r", "different", None),
+    ],
+)
+def test_gradients_of_the_loss_of_one_sample(slope, verdict, advice):
+    found = last(r"J = \frac{1}{2} (c u - r)^2", rf"\frac{{\partial J}}{{\partial c}} = {slope}")
+    assert (found.kind, found.verdict, found.suggestion) == ("gradient", verdict, advice)
+
+
+def test_the_gradient_of_another_loss_is_not_judged():
+    other = r"\frac{\partial K}{\partial c} = 2 (c u - r) u"
+    assert last(r"J = \frac{1}{2} (c u - r)^2", other) is None
+    vectors = r"\frac{\partial J}{\partial c} = (c^T u - r) u"
+    assert last(r"J = \frac{1}{2} (c^T u - r)^2", vectors) is None
 
 
 @pytest.mark.parametrize(

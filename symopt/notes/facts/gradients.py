@@ -39,17 +39,20 @@ class Loss:
 def judge_gradients(programs: Sequence[Program], file: str) -> Iterator[Finding]:
     """Judge every function that claims to be the gradient of a loss that stands before it."""
     losses: list[Loss] = []
+    unread: list[Function] = []
     for program in programs:
         for function in program.functions():
             name = function.name.lower()
             if GRADIENT.search(name):
-                found = _judge(function, losses, file)
+                found = _judge(function, losses, unread, file)
                 if found is not None:
                     yield found
             elif LOSS.search(name):
                 value = _loss(function)
                 if value is not None:
                     losses.append(Loss(function, value))
+                else:
+                    unread.append(function)
 
 
 def _loss(function: Function) -> Total | None:
@@ -60,12 +63,17 @@ def _loss(function: Function) -> Total | None:
     return results[0][1] if len(results) == 1 else None
 
 
-def _judge(function: Function, losses: Sequence[Loss], file: str) -> Finding | None:
+def _judge(
+    function: Function, losses: Sequence[Loss], unread: Sequence[Function], file: str
+) -> Finding | None:
     own = [p.name for p in function.parameters]
     fitting = [loss for loss in losses if [p.name for p in loss.function.parameters] == own]
-    if not fitting:
+    others = [one for one in unread if [p.name for p in one.parameters] == own]
+    if not fitting and not others:
         return None
-    loss = fitting[-1]
+    claimed = max(
+        (*(loss.function for loss in fitting), *others), key=lambda one: one.excerpt.start
+    )
     base = Finding(
         file,
         function.excerpt.start,
@@ -74,8 +82,11 @@ def _judge(function: Function, losses: Sequence[Loss], file: str) -> Finding | N
         "note",
         "",
         "",
-        claimed=f"the gradient of {loss.function.name}",
+        claimed=f"the gradient of {claimed.name}",
     )
+    if claimed in others:
+        return _undecided(base, function, f"{claimed.name}, the loss, is not read")
+    loss = fitting[-1]
     reader = Reader(function)
     try:
         results = reader.returned()

@@ -2,13 +2,16 @@ r"""Stated gradients of stated losses: dJ/dw = ... beside J = 1/(2m) \sum_i (...
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
-from symopt.formula import Call, Formula, Name, Number, SumOver
-from symopt.notes.facts.derivative import ONE, NoDerivative
+from symopt.formula import Call, Formula, Name, Number, Product, SumOver
+from symopt.notes.facts.derivative import ONE, NoDerivative, derivative
 from symopt.notes.facts.gradients import factor_of
 from symopt.notes.facts.link import Link
-from symopt.notes.facts.same import compare
+from symopt.notes.facts.same import Answer, compare
 from symopt.notes.facts.surroundings import Surroundings, key_text, keys, place_of, unfold
 from symopt.notes.facts.totals import NotTotal, Total, arithmetic
 from symopt.notes.facts.words import number, plain
@@ -27,11 +30,77 @@ def judge_slope(passage: Passage, statement: Statement, near: Surroundings) -> l
             return None
     if len(statement.parts) < 2 or statement.links[0] not in ("=", "<-"):
         return None
+    alone = _beside(passage, statement, by.name, near)
+    if alone is not None:
+        return [alone]
     for loss in _losses(passage, statement):
         found = _against(loss, statement.parts[1], by.name, near)
         if found is not None:
             return [found]
     return None
+
+
+def _beside(passage: Passage, statement: Statement, by: str, near: Surroundings) -> Link | None:
+    """Judge ``dJ/dw = formula`` where the J of one sample is stated, with w in it."""
+    above = ABOVE.search(statement.excerpt.text)
+    if above is None:
+        return None
+    given = statement.parts[1]
+    if any(isinstance(node, SumOver) or _indexed(node) for node in given.walk()):
+        return None
+    stated = [
+        other.parts[1]
+        for other in passage.neighbours
+        if other is not statement
+        and len(other.parts) > 1
+        and other.links[0] == "="
+        and isinstance(other.parts[0], Name)
+        and other.parts[0] == Name(above["loss"], None, other.parts[0].shown)
+    ]
+    if len(stated) != 1 or by not in stated[0].names():
+        return None
+    loss = stated[0]
+    if any(isinstance(node, SumOver) or _indexed(node) for node in loss.walk()):
+        return None
+    own = {name for name in loss.names() if not near.defines(name)}
+    if by not in own or not set(given.names()) <= {*own, by}:
+        return None
+    try:
+        right = derivative(loss, by)
+    except NoDerivative:
+        return None
+    answer = compare(given, right)
+    if answer.verdict == "identical":
+        return Link("identical")
+    if answer.verdict == "undecided":
+        return None
+    link = _no_slope(given, by, loss, answer)
+    for missing in (Fraction(-1), Fraction(1, 2), Fraction(2), Fraction(-1, 2), Fraction(-2)):
+        if compare(Product((Number(missing), given)), right).verdict == "identical":
+            advice = f"multiply by {number(missing)}"
+            return replace(link, message=f"{advice}: {link.message}", suggestion=advice)
+    return link
+
+
+ABOVE = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:\\partial|\\mathrm\s*\{?\s*d\s*\}?|d)\s*(?P<loss>[A-Z])\s*\}"
+)
+
+
+def _indexed(node: Formula) -> bool:
+    return isinstance(node, Name) and node.index is not None
+
+
+def _no_slope(given: Formula, by: str, loss: Formula, answer: Answer) -> Link:
+    witness = None
+    if answer.left is not None and answer.right is not None:
+        witness = {
+            "values": {name: str(value) for name, value in answer.witness.items()},
+            "left": number(answer.left),
+            "right": number(answer.right),
+        }
+    message = f"{plain(given)} is not the derivative by {plain(Name(by))} of {plain(loss)}."
+    return Link("different", message, witness=witness)
 
 
 def _losses(passage: Passage, statement: Statement) -> Iterator[Formula]:
@@ -68,13 +137,7 @@ def _against(loss: Formula, given: Formula, by: str, near: Surroundings) -> Link
         answer = compare(claimed.term, right.term)
         if answer.verdict != "different" or answer.left is None or answer.right is None:
             return Link("undecided", reason="whether it is the derivative is not known")
-        witness = {
-            "values": {name: str(value) for name, value in answer.witness.items()},
-            "left": number(answer.left),
-            "right": number(answer.right),
-        }
-        message = f"{plain(given)} is not the derivative by {plain(Name(by))} of {plain(loss)}."
-        return Link("different", message, witness=witness)
+        return _no_slope(given, by, loss, answer)
     if compare(factor, ONE).verdict == "identical":
         return Link("identical")
     what = number(1 / factor.value) if isinstance(factor, Number) else f"1/({plain(factor)})"
