@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from listing_help import listing
+from listing_help import lines, listing, one
 
 from symopt.formula import (
     Call,
@@ -159,3 +159,26 @@ def test_places_are_those_of_the_file():
     (algorithm,) = listing("x = 1", "for t in range(3):\n    w -= lr*g  # down").algorithms
     assert str(algorithm.assignments[0].excerpt.start) == "5:5"
     assert algorithm.claims == ("down",)
+
+
+def test_what_a_dictionary_has_not_yet_is_where_its_state_starts():
+    found = one("""
+        for key in params:
+            h[key] = c * h.get(key, 0) + (1 - c) * grads[key]
+            params[key] -= rate * h[key]
+    """)
+    assert lines(found) == "h = c*h + (1 - c)*grads\nparams = params - rate*h"
+
+
+def test_a_body_that_cannot_be_put_together_does_not_stop_the_rest():
+    reading = listing("""
+        def first(point, slope, memory, rate, c):
+            memory = memory._replace(h=c * memory.h + slope)
+            point = point - rate * memory.h
+            return point, memory
+
+        def second(point, slope, rate):
+            return point - rate * slope
+    """)
+    assert len(reading.unread) == 1
+    assert len(reading.algorithms) == 1

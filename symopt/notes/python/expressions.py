@@ -238,9 +238,13 @@ class Expressions:
         if name in ("get", "setdefault", "get_slot") and arguments:
             at = arguments[-1] if name == "get_slot" else arguments[0]
             key = key_of(at, read)
+            place = None
             if key is not None and key.text:
                 inner = member(read(base), key.text)
                 place = item(inner, key.parts) if key.parts else inner
+            elif isinstance(at, ast.Name) and len(arguments) == 2 and is_place(owner := read(base)):
+                place = item(owner, (read(at),))  # state.get(name, 0): what stands there, or 0
+            if place is not None:
                 if name != "get_slot" and len(arguments) == 2:
                     self._write(place, read(arguments[1]), "absent")
                 return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from symopt.errors import InvalidExpression
 from symopt.notes.document import Code
 from symopt.notes.python.branches import claims_of, variants
 from symopt.notes.python.building import Built, build
@@ -93,7 +94,7 @@ def read(codes: Sequence[Code]) -> Reading:
                 unread.append(Unread(bare.excerpt, reason))
                 break
             unit = replace(bare, helpers={**shared, **helpers_of(bare.inner)})
-            found = list(_algorithms(unit))
+            found = _found(unit)
             bound = known | {parameter.name for parameter in unit.parameters}
             for built in found:
                 if isinstance(built, Unread):
@@ -114,6 +115,17 @@ def read(codes: Sequence[Code]) -> Reading:
         tuple(dict.fromkeys(lints)),
         tuple(gaps[place] for place in sorted(gaps)),
     )
+
+
+def _found(unit: Unit) -> list[Built | Unread]:
+    """Find the algorithms of a body; one that cannot be put together does not stop the rest."""
+    found: list[Built | Unread] = []
+    try:
+        found.extend(_algorithms(unit))
+    except (InvalidExpression, RecursionError) as problem:
+        reason = "nested too deep" if isinstance(problem, RecursionError) else str(problem)
+        found.append(Unread(unit.excerpt, reason))
+    return found
 
 
 def _algorithms(unit: Unit) -> Iterator[Built | Unread]:
