@@ -84,7 +84,8 @@ def _report(document: Document, against: str | None) -> Report:
     for algorithm in (*passages.algorithms, *meaning.placed(document, code.algorithms)):
         found += judge(algorithm)
     found += facts.judge(passages, document, code.programs, file=document.name)
-    found += [_lint(lint, document.name) for lint in code.lints]
+    idle = meaning.unused(passages, {finding.place for finding in found})
+    found += [_lint(lint, document.name) for lint in (*idle, *code.lints)]
     found += [_unread(item, document.name) for item in (*unread, *code.unread)]
     found += _images(document)
     found.sort(key=lambda finding: finding.place)

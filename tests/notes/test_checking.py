@@ -81,3 +81,11 @@ def test_a_defect_of_ours_costs_no_other_finding(monkeypatch):
     first, second = check(page.encode(), "a.md").findings
     assert (first.verdict, first.lints) == ("undecided", (checking.FAILED,))
     assert second.verdict == "identical"
+
+
+def test_a_line_about_a_state_that_nothing_uses_is_named() -> None:
+    text = (
+        rb"$$\begin{aligned} s_0 &:= c s + (1-c) x_1 \\ s_0 &:= c s_0 + (1-c) x_t \end{aligned}$$"
+    )
+    found = check(text, name="note.md").findings
+    assert [(one.severity, *one.lints) for one in found] == [("note", "unused-line"), ("ok",)]

@@ -2,6 +2,7 @@
 
 from symopt.notes.meaning.claimed import claimed, families
 from symopt.notes.meaning.grouping import algorithms, placed
+from symopt.notes.meaning.leftover import unused
 from symopt.notes.meaning.meaning import Copy, Difference, Meaning
 from symopt.notes.meaning.passages import Passage, Passages
 from symopt.notes.meaning.understanding import understand
@@ -17,4 +18,5 @@ __all__ = [
     "families",
     "placed",
     "understand",
+    "unused",
 ]

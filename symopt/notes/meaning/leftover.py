@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from symopt.formula import Formula, Name
 from symopt.notes.meaning.candidates import stated_value
 from symopt.notes.meaning.increments import counted
-from symopt.notes.meaning.passages import Passage
+from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.passages import Passage, Passages
 from symopt.notes.meaning.sections import Section, sentence_before
-from symopt.notes.statement import Algorithm, Statement
+from symopt.notes.meaning.spelling import corrected_stem, like_parameter
+from symopt.notes.source import Place
+from symopt.notes.statement import Algorithm, Lint, Statement
 
 
 def leftover(
@@ -50,6 +53,45 @@ def leftover(
         together.append(statement)
     close()
     return facts, silent
+
+
+def unused(passages: Passages, judged: Collection[Place]) -> list[Lint]:
+    """Return what is assigned from the states of an algorithm, and neither used nor judged.
+
+    Parameters
+    ----------
+    judged : collection of Place
+        Where the statements begin of which something is said.
+    """
+    found: list[Lint] = []
+    for passage in passages.facts:
+        lines = [line for algorithm in passage.algorithms for line in algorithm.assignments]
+        made = {line.target.name for line in lines}
+        for statement in passage.statements:
+            places = {statement.excerpt.start, statement.excerpt.strip().start}
+            if not places & set(judged) and _of_states(statement, made):
+                shown = statement.parts[0].text()
+                message = f"not checked: nothing here uses {shown} as this line makes it"
+                found.append(Lint("unused-line", message, statement.excerpt))
+    return found
+
+
+def _of_states(statement: Statement, made: Collection[str]) -> bool:
+    """Say whether a statement makes something of what an algorithm makes in every step."""
+    target = statement.parts[0]
+    if len(statement.parts) != 2 or statement.links[0] not in ("=", "<-"):
+        return False
+    if not isinstance(target, Name) or _number(target):
+        return False
+    own = {n.name for n in names(statement.parts[1])}
+    states = {name for name in made if not like_parameter(name)}
+    return bool((own | {target.name, corrected_stem(target.name)}) & states)
+
+
+def _number(name: Name) -> bool:
+    """Say whether a name is one value of many, such as v_3."""
+    at = moment(name.index)
+    return name.index is not None and (at is None or at[0] is None)
 
 
 def _end(statement: Statement) -> int:
