@@ -16,8 +16,9 @@ from equivalence_truth import EQUIVALENT, OPEN, PARTLY, SPECIAL, representative
 from shell import Shell
 from symopt.equivalence import Comparison, Recursion, compare, verify
 from symopt.equivalence.context import requirements
-from symopt.equivalence.terms import tidy
+from symopt.equivalence.terms import from_formula, tidy
 from symopt.errors import InvalidExpression, InvalidValue, UnknownName
+from symopt.formula import Name, Negative, Number, Power, Quotient
 from symopt.proof.convert import thaw
 from symopt.rule import Hyperparameter
 from symopt.signature import Domain
@@ -204,6 +205,23 @@ def test_mutants_are_different(original: str, mutant: Recursion) -> None:
     else:
         assert found.verdict == "different"
         assert found.witness is not None
+
+
+def test_a_run_is_found_where_few_hyperparameters_have_one() -> None:
+    # 1 - rho t is below zero from the third step on, and from the second for most rho.
+    lines = "s = rho*s + (1 - rho)*g**2\nshat = s/(1 - rho*t)\n"
+    lines += "theta = theta - alpha*g/(sqrt(shat) + epsilon)"
+    mutant = written("times t", "alpha rho epsilon", {"s": 0}, lines)
+    found = compare(mutant, "rmsprop")
+    assert found.verdict == "different"
+    assert found.witness is not None
+
+
+def test_a_negative_root_is_one_over_a_root() -> None:
+    half = Negative(Quotient(Number(Fraction(1)), Number(Fraction(2))))
+    names: dict[str, Any] = {"s": ("sym", "s")}
+    plain = from_formula(read_expression("1/sqrt(s)"), names)
+    assert from_formula(Power(Name("s"), half), names) == plain
 
 
 FORMS = [

@@ -10,6 +10,7 @@ from judging_help import algorithm_of, judged, refits, runs_as_mapped
 
 from symopt import rules
 from symopt.formula import Call, Name
+from symopt.notes.checking import check
 from symopt.notes.judging.edits import UNUSUAL
 from symopt.notes.judging.mending import single_edits
 from symopt.notes.judging.scope import scope_of
@@ -112,6 +113,22 @@ def test_a_counter_from_zero_has_no_first_step() -> None:
     found = judged(algorithm_of("adam", lines=lines), against="adam")
     assert found.verdict == "different"
     assert "divides by zero" in (found.reason or "")
+
+
+CROSSED = """
+def step(p, q, dp, dq, mp, mq, rate=0.1, share=0.9):
+    mp = share * mp + (1 - share) * dp
+    mq = share * mq + (1 - share) * dq
+    p = p - rate * mp
+    q = q - rate * mp
+    return p, q, mp, mq
+"""
+
+
+def test_a_state_of_the_other_copy_is_exchanged_for_the_own_one() -> None:
+    (found,) = [f for f in check(CROSSED.encode(), name="a.py").findings if f.kind == "update"]
+    assert (found.verdict, found.severity, found.rule) == ("different", "error", "momentum")
+    assert found.suggestion == "q = q - rate * mq"
 
 
 def mutants(rule: str, count: int) -> list[Algorithm]:
