@@ -16,9 +16,11 @@ _CORRECTED_OF = re.compile(
     r"(?P<stem>\w+?)_(?:hat|tilde|bar|check|corrected|corr)(?P<rest>_\w+)?|(?P<short>[a-z])hat"
 )
 _PARAMETER = re.compile(
-    r"theta\w*|[wWbxp]|[wWbx]_\w+|(\w+_)?(params?|parameters?|weights?)|bias(es)?"
+    r"theta\w*|[wWbxp]|[wWbx]_\w+|(\w+_)?(params?|parameters?|weights?|variables?)|bias(es)?"
 )
-_WEIGHTS = re.compile(r"theta\w*|w|w_\w+|(\w+_)?(params?|parameters?|weights?)", re.IGNORECASE)
+_WEIGHTS = re.compile(
+    r"theta\w*|w|w_\w+|(\w+_)?(params?|parameters?|weights?|variables?)", re.IGNORECASE
+)
 _RATE = re.compile(r"alpha\w*|eta\w*|lr\w*|learning_?rate\w*|step_?size|gamma|epsilon|lambda\w*")
 _SCHEDULED = re.compile(r"(alpha|eta|epsilon|lr|learning_?rate|step_?size)\w*")
 _HYPER = re.compile(
