@@ -16,7 +16,10 @@ FILES = {name: (path, facts) for path, name, facts in corpus()}
 WIDTH = 150
 
 # The searches that these pages ask for take half a minute and more.
-LONG = {"adam.md", "adaptive.md", "dialects.md", "functions.py", "lecture.tex", "wild.md"}
+LONG = {
+    "adam.md", "adaptive.md", "dialects.md", "functions.py", "lecture.tex",
+    "notations_adaptive.md", "wild.md",
+}  # fmt: skip
 PAGES = [
     pytest.param(name, marks=pytest.mark.slow if name in LONG else (), id=name) for name in FILES
 ]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from symopt.formula import Formula, Number, Power, Product, Sum
+from symopt.formula import Call, Formula, Number, Power, Product, Sum
 from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.words import GREEK, words
 
@@ -41,6 +41,7 @@ class Habits:
     powers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: set[str] = field(default_factory=set[str])
     given: set[str] = field(default_factory=set[str])
+    recurring: set[str] = field(default_factory=set[str])
     timed: set[str] = field(default_factory=set[str])
     elements: set[str] = field(default_factory=set[str])
     labels: set[str] = field(default_factory=set[str])
@@ -96,15 +97,22 @@ class Habits:
                 pass
 
     def _see_given(self, parts: Sequence[Formula]) -> None:
-        """A^t = a/t says what a is at step t; beta^t = beta beta^{t-1} is about powers."""
+        """A^t = a/t says what a is at step t, m^t = b m^{t-1} + g makes it of the one before.
+
+        But beta^t = beta beta^{t-1} is about powers.
+        """
         match parts[0]:
-            case Power(base=Symbol(index=None) as base, exponent=Symbol() as step) if counter(step):
-                rest = [node for part in parts[1:] for node in part.walk()]
-                powers = [node.base for node in rest if isinstance(node, Power)]
-                if all(not isinstance(p, Symbol) or p.name != base.name for p in powers):
-                    self.given.add(base.name)
-            case _:
+            case Power(base=Symbol(index=None) as base, exponent=step) if counter(step):
                 pass
+            case _:
+                return
+        rest = [node for part in parts[1:] for node in part.walk()]
+        own = [n.exponent for n in rest if isinstance(n, Power) and n.base == base]
+        if not own and isinstance(step, Symbol):
+            self.given.add(base.name)
+        apart = sum(node == base for node in rest) == len(own) and step not in own
+        if own and apart and any(isinstance(part, (Sum, Call)) for part in parts[1:]):
+            self.recurring.add(base.name)
 
     def conventions(self) -> Conventions:
         """Return what follows for the whole document.
@@ -136,10 +144,11 @@ class Habits:
     def _raised(self) -> set[str]:
         """Letters whose superscripts are steps: those that become, and what goes with them."""
         becoming = {name for name in self.targets - self.bare if len(self.powers[name]) > 1}
+        becoming |= self.recurring
         if not becoming:
             return set()
         alongside = {name for name in self.powers if name not in GREEK and name.isalpha()}
-        return becoming | (self.targets | alongside) - self.bare | self.given
+        return becoming | (self.targets | alongside) - self.bare | self.given | self.recurring
 
 
 def _counts(seen: Iterable[int]) -> bool:
