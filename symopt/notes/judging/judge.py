@@ -15,7 +15,7 @@ from symopt.notes.judging.counted import counted
 from symopt.notes.judging.mending import FROM_ZERO, Understand
 from symopt.notes.judging.outcomes import right, unsettled, wrong
 from symopt.notes.judging.reordering import corrected
-from symopt.notes.judging.verdict import Judged, judge_copy, judge_other
+from symopt.notes.judging.verdict import Judged, for_all, judge_copy, judge_other
 from symopt.notes.judging.writing import read_back, source
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Lint
@@ -99,6 +99,7 @@ def _decisive(
     )
     copies = tuple(map(counted, meaning.copies or (own,)))
     first = judge_copy(algorithm, copies[0], claimed, understand, copies)
+    first = for_all(first, copies)
     others = [c for c in copies[1:] if c.difference is not None]
     judged = [
         first,

@@ -61,6 +61,7 @@ def nearest(recursion: Recursion, claimed: str | None) -> tuple[str, Match | Non
         # Of rules that are about as near, one with as many states and hyperparameters is nearer.
         odds = abs(len(other.hyperparameters) - len(values))
         odds += 2 * abs(len(other.states) - len(live_states(recursion)))
+        odds += ways[place].count("")
         gap = min(float(gaps[place]), 1.0) + 0.1 * odds
         if gap < best[0]:
             named = zip(other.hyperparameters, ways[place], strict=True)

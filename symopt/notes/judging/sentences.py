@@ -73,6 +73,9 @@ def mending(mended: Mend, algorithm: Algorithm) -> str:
         f"{said(old.target)} {in_words(words)}"
         for (old, _), words in zip(edit.lines, edit.words, strict=False)
     )
+    rest = [said(old.target) for old, _ in edit.lines[len(edit.words) :]]
+    if rest and not any(new.target.name != old.target.name for old, new in edit.lines):
+        wrong += f", and so {'does' if len(rest) == 1 else 'do'} {' and '.join(rest)}"
     return f"{wrong}: write {suggestion(mended, algorithm)}"
 
 

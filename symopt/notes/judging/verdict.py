@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symopt.equivalence import Comparison, Recursion
+from symopt.formula import Name
 from symopt.notes.judging.beyond import besides, named_by_options
 from symopt.notes.judging.catalogue import Match, Setting, family
 from symopt.notes.judging.identify import Identity, compared, identify
 from symopt.notes.judging.mending import Mend, Understand, mend, revive
 from symopt.notes.judging.nearest import nearest
 from symopt.notes.judging.scope import scope_of
+from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.meaning import Copy
-from symopt.notes.statement import Algorithm
+from symopt.notes.statement import Algorithm, Assignment
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,38 @@ def judge_copy(
     if identity is not None:
         return Judged(copy, identity, mended)
     return Judged(copy, _against(recursion, copy, mended, claimed), mended)
+
+
+def for_all(judged: Judged, copies: Sequence[Copy]) -> Judged:
+    """Return what was found of a copy with its edit made in those that are like it as well."""
+    if judged.mend is None or judged.copy.difference is not None:
+        return judged
+    edit, first = judged.mend.edit, judged.copy
+    place = {id(line): at for at, line in enumerate(first.assignments)}
+    if any(id(old) not in place for old, _ in edit.lines):
+        return judged
+    for copy in copies:
+        alike = copy is not first and copy.difference is None
+        if not alike or len(copy.assignments) != len(first.assignments):
+            continue
+        pairs = list(zip(first.assignments, copy.assignments, strict=True))
+        called = dict(pair for one, two in pairs for pair in _names(one, two))
+
+        def change(name: Name, called: dict[str, Name] = called) -> Name:
+            return replace(called.get(name.name, name), index=name.index)
+
+        lines = [
+            (old, replace(old, target=change(new.target), formula=new.formula.map_names(change)))
+            for line, new in edit.lines
+            if (old := copy.assignments[place[id(line)]]) is not line
+        ]
+        edit = replace(edit, lines=(*edit.lines, *lines))
+    return replace(judged, mend=replace(judged.mend, edit=edit))
+
+
+def _names(one: Assignment, two: Assignment) -> list[tuple[str, Name]]:
+    ours, theirs = ([line.target, *names(line.formula)] for line in (one, two))
+    return [(a.name, b) for a, b in zip(ours, theirs, strict=False) if a.name != b.name]
 
 
 def judge_other(
