@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from symopt.notes import check
     from symopt.problems import LinearRegression, Surface, temperatures
     from symopt.running import run
+    from symopt.sweeping import Sweep, sweep
     from symopt.trajectory import Trajectory
 
 _HOME = {
     "Comparison": "symopt.equivalence",
     "LinearRegression": "symopt.problems",
     "Surface": "symopt.problems",
+    "Sweep": "symopt.sweeping",
     "SymoptError": "symopt.errors",
     "Trajectory": "symopt.trajectory",
     "average": "symopt.averaging",
@@ -36,6 +38,7 @@ _HOME = {
     "lambdify": "symopt.codegen",
     "prove": "symopt.claims",
     "run": "symopt.running",
+    "sweep": "symopt.sweeping",
     "temperatures": "symopt.problems",
     "verify": "symopt.claims",
 }
@@ -45,6 +48,7 @@ __all__ = [
     "Comparison",
     "LinearRegression",
     "Surface",
+    "Sweep",
     "SymoptError",
     "Trajectory",
     "average",
@@ -62,6 +66,7 @@ __all__ = [
     "rules",
     "run",
     "schedules",
+    "sweep",
     "temperatures",
     "verify",
 ]

@@ -84,7 +84,7 @@ def run(
     per_epoch = on.steps_per_epoch if steps_per_epoch is None else steps_per_epoch
     if per_epoch < 1:
         raise InvalidValue(f"steps_per_epoch = {per_epoch}; it must be 1 or more")
-    scheduled, described = _schedules(rule, schedule, values, per_epoch)
+    scheduled, described = schedule_functions(rule, schedule, values, per_epoch)
 
     record = _Recorder(on, theta, rule)
     step = compile(rule)
@@ -192,7 +192,7 @@ def _start(start: Sequence[float] | None, problem: Problem) -> list[float]:
     return numbers
 
 
-def _schedules(
+def schedule_functions(
     rule: Rule,
     schedule: Sequenced | Mapping[str, Sequenced] | None,
     values: Mapping[str, float],

@@ -30,7 +30,11 @@ def code(rule: str | Rule) -> str:
     >>> print(code("gd").splitlines()[0])
     \"\"\"Gradient descent: step against the gradient.
     """
-    rule = get(rule)
+    return _source(get(rule))
+
+
+def _source(rule: Rule, *, many: bool = False) -> str:
+    """Print a module; with `many`, hyperparameters and scalar states may be arrays too."""
     states = [s.name for s in rule.states]
     first = "theta" if rule.kind == "optimizer" else "y"
     lines = [
@@ -51,7 +55,7 @@ def code(rule: str | Rule) -> str:
         "",
         *_signature(rule, first, states),
         f'    """{_promise(rule)}"""',
-        *_body(rule),
+        *_body(rule, many),
         f"    return {', '.join(_returned(rule))}",
         "",
     ]
@@ -68,9 +72,9 @@ class CompiledRule:
         The code that runs.
     """
 
-    def __init__(self, rule: Rule):
+    def __init__(self, rule: Rule, *, many: bool = False):
         self.rule = rule
-        self.source = code(rule)
+        self.source = _source(rule, many=many)
         namespace: dict[str, Any] = {}
         # The text comes from our own printer over a whitelisted tree, never from a user.
         exec(builtins.compile(self.source, f"<symopt {rule.name}>", "exec"), namespace)  # noqa: S102
@@ -111,9 +115,24 @@ def compile(rule: str | Rule) -> CompiledRule:
     return _compiled(get(rule))
 
 
+def compile_many(rule: str | Rule) -> CompiledRule:
+    """Return a rule as NumPy code for many runs at once: hyperparameters may be arrays too.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> folded = compile_many("adam.folded")
+    >>> theta, settings = np.ones((1, 2)), {"beta2": np.array([0.9, 0.99])}
+    >>> theta, states = folded(theta, lambda x: x, 1, folded.init(theta), settings)
+    >>> print(theta)
+    [[0.999 0.999]]
+    """
+    return _compiled(get(rule), True)
+
+
 @cache
-def _compiled(rule: Rule) -> CompiledRule:
-    return CompiledRule(rule)
+def _compiled(rule: Rule, many: bool = False) -> CompiledRule:
+    return CompiledRule(rule, many=many)
 
 
 def _listed(states: list[str]) -> str:
@@ -160,10 +179,12 @@ def _promise(rule: Rule) -> str:
     return f"Return {what} after input number t = 1, 2, ..."
 
 
-def _body(rule: Rule) -> list[str]:
+def _body(rule: Rule, many: bool) -> list[str]:
     lines: list[str] = []
     shown = iter(rule.lines())
     scalars = {"t", *rule.defaults, *(s.name for s in rule.states if s.scalar)}
+    if many:
+        scalars = {"t"}
     for step in rule.code_steps():
         if scalars.issuperset(step.formula.names()):
             scalars.add(step.name)

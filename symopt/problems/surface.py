@@ -207,13 +207,30 @@ class Surface(BaseProblem):
         >>> get("bowl").values([0, 1, 2], [0, 0, 1])
         array([0., 1., 5.])
         """
+        return self._over(self._loss, coordinates)[0]
+
+    def gradients(self, *coordinates: ArrayLike) -> np.ndarray:
+        """Return the gradient at every element of coordinate arrays, its d parts first.
+
+        Examples
+        --------
+        >>> from symopt.problems import get
+        >>> get("bowl").gradients([0, 1, 2], [0, 0, 1])
+        array([[0., 2., 4.],
+               [0., 0., 2.]])
+        """
+        import numpy as np
+
+        return np.stack(self._over(self._gradient, coordinates))
+
+    def _over(self, numeric: Numeric, coordinates: Sequence[ArrayLike]) -> tuple[np.ndarray, ...]:
         import numpy as np
 
         if len(coordinates) != len(self.variables):
             raise InvalidValue(
                 f"{self.name}: expected {len(self.variables)} arrays, got {len(coordinates)}"
             )
-        return self._loss.over(np.broadcast_arrays(*(np.asarray(c, float) for c in coordinates)))[0]
+        return numeric.over(np.broadcast_arrays(*(np.asarray(c, float) for c in coordinates)))
 
     @cached_property
     def levels(self) -> tuple[float, ...]:
