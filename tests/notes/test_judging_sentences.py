@@ -112,3 +112,45 @@ def test_a_counter_under_no_power_is_no_constant() -> None:
     return x, p, q
 """
     assert only(code, "a.py").verdict in ("undecided", "different")
+
+
+def test_what_a_rule_has_besides_is_no_error_and_stays() -> None:
+    found = only("## Gradient descent\n\n$w = w - \\eta (\\nabla L(w) + \\kappa w)$\n")
+    assert (found.verdict, found.severity, found.suggestion) == ("different", "note", None)
+    assert "kappa besides" in found.message
+
+
+def test_corrections_that_are_computed_in_vain_are_said() -> None:
+    hats = r"$\hat p_k = \frac{p_k}{1-a^k}$, $\hat q_k = \frac{q_k}{1-b^k}$"
+    step = r"$x_k = x_{k-1} - \eta \frac{p_k}{\sqrt{q_k} + \epsilon}$"
+    found = only(f"## Adam\n\n{MOMENTS}, {hats}, {step}\n")
+    assert found.severity == "error"
+    assert found.message.startswith("x_k uses p_k and q_k though p_hat_k and q_hat_k were computed")
+
+
+CROSSED = [
+    (r"V_{db} = c V_{dW} + (1-c) db", r"b = b - \alpha V_{db}", r"V_{db} = c V_{db} + (1 - c) db"),
+    (r"V_{db} = c V_{db} + (1-c) db", r"b = b - \alpha V_{dW}", r"b = b - \alpha V_{db}"),
+]
+
+
+@pytest.mark.parametrize(("state", "step", "right"), CROSSED)
+def test_crossed_copies_get_their_own_names_back(state: str, step: str, right: str) -> None:
+    page = rf"$V_{{dW}} = c V_{{dW}} + (1-c) dW$, ${state}$, $W = W - \alpha V_{{dW}}$, ${step}$"
+    found = only(f"## Momentum\n\n{page}\n")
+    assert (found.verdict, found.severity, found.suggestion) == ("different", "error", right)
+
+
+def test_a_slip_in_both_copies_is_undone_in_both() -> None:
+    code = """S_dW = c*S_dW + (1-c)*dW
+S_db = c*S_db + (1-c)*db
+W = W - a*dW/(np.sqrt(S_dW) + e)
+b = b - a*db/(np.sqrt(S_db) + e)
+"""
+    found = only(f"## RMSProp\n\n```python\n{code}```\n")
+    assert found.message.startswith("S_dW lacks the square of dW, and so does S_db: write ")
+
+
+def test_nothing_is_struck_out_that_nobody_defines() -> None:
+    found = only("## Newton's method\n\n$x_{k+1} = x_k - H^{-1} \\nabla f(x_k)$\n")
+    assert (found.verdict, found.suggestion) == ("undecided", None)
