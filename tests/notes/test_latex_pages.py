@@ -72,3 +72,15 @@ p_k &= p_{k-1} %s r u_k
 """
     assert only(text % "-", "page.tex").rule == "momentum"
     assert only(text % "+", "page.tex").severity == "error"
+
+
+def test_another_name_for_a_state_need_not_be_used() -> None:
+    text = r"""# AMSGrad
+
+$$u_k = b_1 u_{k-1} + (1-b_1) g_k, \qquad s_k = b_2 s_{k-1} + (1-b_2) g_k^2$$
+$$\hat s_k = \max(\hat s_{k-1}, s_k), \qquad \hat S_k = \operatorname{diag}(\hat s_k)$$
+$$p_{k+1} = p_k - r\, u_k / \sqrt{\hat s_k}$$
+"""
+    found = only(text)
+    assert (found.verdict, found.rule) == ("identical", "amsgrad")
+    assert found.severity != "error"

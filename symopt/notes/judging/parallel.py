@@ -105,8 +105,10 @@ def revived(algorithm: Algorithm) -> Iterator[tuple[Lines, tuple[Words, ...], in
     'w - a*u'
     """
     vain = idle(algorithm)
-    dead = [
-        line for line in algorithm.assignments if line.target.name in vain - {*line.formula.names()}
+    dead = [  # a mere copy, such as V = diag(v), says the same under another name
+        line
+        for line in algorithm.assignments
+        if line.target.name in vain - {*line.formula.names()} and not isinstance(line.formula, Name)
     ]
     for chosen in (*([line] for line in dead), *([dead] if len(dead) > 1 else [])):
         for line in algorithm.assignments:
