@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from symopt.draw.legends import legend
     from symopt.draw.lines import curve, curves, dots, level, losses, note
     from symopt.draw.looks import get_theme, rc_theme, themes
+    from symopt.draw.mesh import SurfaceMesh, surface3d
+    from symopt.draw.meshpaths import SurfacePath, paths3d
     from symopt.draw.palette import STYLES, Style, styles
     from symopt.draw.pathlines import paths
     from symopt.draw.profiles import descent
@@ -58,6 +60,10 @@ _HOME = {
     "level": "lines",
     "losses": "lines",
     "note": "lines",
+    "SurfaceMesh": "mesh",
+    "surface3d": "mesh",
+    "SurfacePath": "meshpaths",
+    "paths3d": "meshpaths",
     "STYLES": "palette",
     "Style": "palette",
     "styles": "palette",
@@ -81,6 +87,8 @@ __all__ = [
     "Made",
     "Race",
     "Style",
+    "SurfaceMesh",
+    "SurfacePath",
     "Theme",
     "contour",
     "curve",
@@ -100,12 +108,14 @@ __all__ = [
     "make_figures",
     "note",
     "paths",
+    "paths3d",
     "publish",
     "rc_theme",
     "recipe",
     "run_label",
     "save",
     "styles",
+    "surface3d",
     "themes",
     "vectors",
 ]

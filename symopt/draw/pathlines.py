@@ -79,7 +79,7 @@ def paths(
             color=style.colour,
             linestyle=style.linestyle,
             marker=style.marker,
-            markevery=_spread(points, box, spacing, place / len(runs)),
+            markevery=spread(points, box, spacing, place / len(runs)),
             markersize=4,
             markeredgewidth=0.4,
             markeredgecolor=theme.background,
@@ -95,8 +95,8 @@ def paths(
     return lines
 
 
-def _spread(points: np.ndarray, box: Box | None, spacing: float, shift: float) -> list[int]:
-    """Indices of points evenly spread along the path, ends left out.
+def spread(points: np.ndarray, box: Box | None, spacing: float, shift: float) -> list[int]:
+    """Return indices of points evenly spread along the path, ends left out.
 
     Each line begins another part of the spacing later, so that markers of lines that lie on each
     other alternate.

@@ -64,8 +64,12 @@ def check_format(name: str) -> str:
 
 def _metadata(kind: str, title: str, alt: str, made_of: str, lang: str) -> dict[str, Any]:
     if kind == "svg":
-        names = {"Title": title or None, "Description": alt or None, "Source": made_of}
-        return {**names, "Language": lang, "Date": None}
+        # An element without a text would be written for an empty one.
+        names = {"Title": title, "Description": alt, "Source": made_of}
+        return {name: text for name, text in names.items() if text} | {
+            "Language": lang,
+            "Date": None,
+        }
     if kind == "pdf":
         names = {"Title": title, "Subject": alt, "Keywords": made_of}
         return {**names, "CreationDate": None, "Producer": None}
