@@ -68,6 +68,19 @@ def test_a_long_file_that_repeats_itself_takes_no_long_time():
     assert time.process_time() - started < 20
 
 
+@pytest.mark.parametrize("formula", [MOMENTUM, r"$v_t = \beta v_{t-1} + (1 - \beta) y_t$"])
+def test_copies_of_a_formula_cost_little_each(formula):
+    def cost(copies: int) -> float:
+        start = time.process_time()
+        report = check((f"{formula}\n\n" * copies).encode(), "a.md")
+        assert len(report.findings) >= copies
+        return time.process_time() - start
+
+    cost(1)
+    # Looking at each pair of copies anew would be a hundred times the work, not ten.
+    assert cost(3000) < 30 * cost(300) + 1
+
+
 def test_a_defect_of_ours_costs_no_other_finding(monkeypatch):
     judge = checking.judging.judge
 
