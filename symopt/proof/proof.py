@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from symopt.errors import SymoptError
+from symopt.errors import InvalidValue, SymoptError
 from symopt.proof.claim import Claim, Refutation
 from symopt.proof.convert import thaw, to_prop, to_term
 from symopt.proof.derivation import Derivation, Line
@@ -91,6 +91,38 @@ class Proof:
     def as_expected(self) -> bool:
         """Whether the verdict is the one the claim expects."""
         return self.verdict == self.expected
+
+    def function(self, chain: int, line: int, *names: str) -> Callable[..., Any]:
+        """Return what stands on a line of a derivation as a NumPy function.
+
+        So that a picture draws what was proved.
+
+        Parameters
+        ----------
+        chain, line : int
+            Counted from 0; from the end if negative.
+        *names : str
+            The symbols it is a function of, in order, such as ``"beta"``.
+
+        Raises
+        ------
+        InvalidValue
+            The line has other symbols too, or is nothing that can be computed.
+
+        Examples
+        --------
+        >>> from symopt import claims
+        >>> bounds = claims.get("averages.window-bounds").prove()
+        >>> float(bounds.function(0, 1, "beta")(0.5))
+        0.25
+        """
+        from sympy import Expr, lambdify
+
+        expression = self.chains[chain].lines[line].expression
+        symbols = {str(s): s for s in getattr(expression, "free_symbols", ())}
+        if not isinstance(expression, Expr) or not set(symbols) <= set(names):
+            raise InvalidValue(f"{self.claim}: {expression} is no function of {', '.join(names)}")
+        return lambdify([symbols.get(name, name) for name in names], expression, "numpy")
 
     def text(self) -> str:
         """Return the derivation as plain text."""
