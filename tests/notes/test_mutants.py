@@ -78,8 +78,12 @@ def everything() -> tuple[Page, ...]:
 
 def taken_for(page: Page) -> Iterator[tuple[str, str]]:
     """Yield (verdict, rule) for what a page is said to be the same as."""
-    for finding in check(page.text.encode(), name=page.name).findings:
-        if finding.kind in ("update", "average") and finding.verdict in ("identical", "equivalent"):
+    findings = check(page.text.encode(), name=page.name).findings
+    kinds = {finding.kind for finding in findings}
+    # A mean that an update leaves unused is judged by itself, and may well be a right average.
+    judged = "update" if "update" in kinds else "average"
+    for finding in findings:
+        if finding.kind == judged and finding.verdict in ("identical", "equivalent"):
             assert finding.rule is not None
             yield finding.verdict, finding.rule
 
