@@ -18,6 +18,7 @@ def legend(
     *,
     title: str = "",
     handles: Any = None,
+    below: bool = False,
     columns: int = 1,
     width: int = 48,
 ) -> Legend:
@@ -28,13 +29,15 @@ def legend(
     figure : matplotlib.figure.Figure
         With constrained layout, as themes make them.
     theme : Theme
-        On the page ``"column"`` the legend stands below the axes, else at their right.
+        On the page ``"column"`` the legend always stands below the axes.
     title : str
         Such as how the settings were chosen; broken into lines.
     handles : list of artists, optional
         What to explain; each different label in the figure once, if not given.
+    below : bool
+        Whether it stands below the axes on wider pages too, and not at their right.
     columns : int
-        Columns below the axes.
+        Columns below the axes; on the page ``"column"`` one.
     width : int
         Letters in a line of the title.
     """
@@ -48,18 +51,20 @@ def legend(
         "handlelength": 4,
         "labelspacing": 0.6,
     }
-    if not theme.narrow:
+    if not (below or theme.narrow):
         return figure.legend(loc="outside right center", title_fontsize=7, **look)
-    look |= {"loc": "outside lower left", "ncols": columns, "borderaxespad": 0}
+    look |= {"loc": "outside lower left", "borderaxespad": 0}
+    look |= {"ncols": 1 if theme.narrow else columns}
     drawn = figure.legend(fontsize=7, title_fontsize=7, **look)
     paper, needed = figure.bbox.width, drawn.get_window_extent().width
     if needed > paper:
         size = 7 * paper / needed
         drawn.remove()
         drawn = figure.legend(fontsize=size, title_fontsize=size, **look)
-    # The axes keep their height; the page grows by what the legend takes.
-    grown = figure.get_figheight() + drawn.get_window_extent().height / figure.dpi
-    figure.set_figheight(grown)
+    if theme.page != "slide":
+        # The axes keep their height; the page grows by what the legend takes.
+        grown = figure.get_figheight() + drawn.get_window_extent().height / figure.dpi
+        figure.set_figheight(grown)
     return drawn
 
 

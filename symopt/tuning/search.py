@@ -35,7 +35,7 @@ class Tuned:
     """
 
     rule: str
-    setting: Mapping[str, float]
+    setting: Mapping[str, Any]
     scores: tuple[float, ...]
 
 
