@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from symopt.draw.legends import legend
     from symopt.draw.lines import curve, curves, dots, level, losses, note
     from symopt.draw.looks import get_theme, rc_theme, themes
+    from symopt.draw.maps import sweep_map
     from symopt.draw.mesh import SurfaceMesh, surface3d
     from symopt.draw.meshpaths import SurfacePath, paths3d
     from symopt.draw.palette import STYLES, Style, styles
@@ -60,6 +61,7 @@ _HOME = {
     "level": "lines",
     "losses": "lines",
     "note": "lines",
+    "sweep_map": "maps",
     "SurfaceMesh": "mesh",
     "surface3d": "mesh",
     "SurfacePath": "meshpaths",
@@ -116,6 +118,7 @@ __all__ = [
     "save",
     "styles",
     "surface3d",
+    "sweep_map",
     "themes",
     "vectors",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
-from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap, ListedColormap, to_rgb
 from numpy.typing import ArrayLike
 
 from symopt.draw.looks import rc_theme
@@ -76,8 +76,16 @@ def amounts(theme: Theme) -> Colormap:
 
 def _kinds(theme: Theme, count: int) -> Colormap:
     # Paler than the lines, which have to be seen on them.
+    colours = [style.colour for style in theme.series(count)]
+    if len(set(colours)) < count or all(_is_grey(colour) for colour in colours):
+        greys = LinearSegmentedColormap.from_list("greys", [theme.background, theme.ink])
+        return ListedColormap([greys(share) for share in np.linspace(0.08, 0.62, count)])
     pale = [
-        LinearSegmentedColormap.from_list("pale", [theme.background, style.colour])(0.45)
-        for style in theme.series(count)
+        LinearSegmentedColormap.from_list("pale", [theme.background, colour])(0.45)
+        for colour in colours
     ]
     return ListedColormap(pale)
+
+
+def _is_grey(colour: str) -> bool:
+    return len(set(to_rgb(colour))) == 1

@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
+from symopt.sweeping import Sweep
 from symopt.trajectory import Trajectory
 
 _KEY = "symopt_recipe"
@@ -30,6 +31,16 @@ def add_run(place: Artist, run: Trajectory) -> None:
     values = ", ".join(f"{name}={_plain(v)}" for name, v in run.hyperparameters.items())
     start = ", ".join(_plain(x) for x in run.points[0])
     add(place, f"{run.rule}({values}) on {run.problem} from ({start}), {len(run)} steps")
+
+
+def add_sweep(place: Artist, sweep: Sweep) -> None:
+    """Add a sweep to the recipe of the figure that an artist stands in."""
+    values = ", ".join(f"{name}={_plain(v)}" for name, v in sweep.hyperparameters.items())
+    axes = ", ".join(
+        f"{len(v)} {name} from {_plain(v[0])} to {_plain(v[-1])}" for name, v in sweep.axes.items()
+    )
+    rule = f"{sweep.rule}({values})" if values else sweep.rule
+    add(place, f"{rule} on {sweep.problem} for {axes}, {sweep.settings['steps']} steps")
 
 
 def recipe(figure: Figure) -> str:
