@@ -6,6 +6,23 @@ import pytest
 from listing_help import codes, listing
 
 WRONG = {
+    "advances-for-each count": """
+class Optimizer:
+    def __init__(self, rate):
+        self.rate, self.done, self.a = rate, 0, {}
+    def apply(self, weights, slopes):
+        for name, slope in slopes.items():
+            self.done += 1
+            self.a[name] = r*self.a[name] + (1 - r)*slope
+            weights[name] -= self.rate*self.a[name]/(1 - r**self.done)
+""",
+    "advances-for-each power": """
+def apply(self, weights, slopes):
+    for j in range(len(weights)):
+        self.power = self.power*r
+        self.a[j] = r*self.a[j] + (1 - r)*slopes[j]
+        weights[j] -= self.rate*self.a[j]/(1 - self.power)
+""",
     "zero-division": """
 for k in range(50):
     a = r*a + (1 - r)*g
@@ -84,6 +101,28 @@ def batch(rows):
     "caret": "s = r*s + (1 - r)*g^2\nw = w - lr*g/np.sqrt(s)",
 }
 RIGHT = {
+    "advances outside": """
+def apply(self, weights, slopes):
+    self.power *= r
+    for j in range(len(weights)):
+        self.a[j] = r*self.a[j] + (1 - r)*slopes[j]
+        weights[j] -= self.rate*self.a[j]/(1 - self.power)
+""",
+    "advances with its element": """
+def apply(self, weights, slopes):
+    for j in range(len(weights)):
+        self.done[j] += 1
+        self.a[j] = r*self.a[j] + (1 - r)*slopes[j]
+        weights[j] -= self.rate*self.a[j]/(1 - r**self.done[j])
+""",
+    "advances with the step": """
+a, power, path = 0, 1, []
+for j in range(90):
+    power *= r
+    a = r*a + (1 - r)*grad(w)
+    w -= rate*a/(1 - power)
+    path.append(w)
+""",
     "counts from one": "for k in range(1, 9):\n    a = r*a + (1 - r)*g\n    w -= lr*a/(1 - r**k)",
     "adds one": "for k in range(9):\n    a = r*a + (1 - r)*g\n    w -= lr*a/(1 - r**(k + 1))",
     "a corrected copy": """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from symopt.formula import Call, Formula, Name, Number, Sum
+from symopt.formula import Call, Formula, Name, Number, Product, Sum
 from symopt.notes.python.places import is_place, keys, matched, root
 from symopt.notes.python.substitution import indexed, substitute, without_indices
 from symopt.notes.python.tree import Assign, Effect, Loop, Node, Opaque, Return, walk
@@ -84,8 +84,7 @@ def is_elementwise(loop: Loop) -> bool:
         return False
     names = set(loop.targets.names())
     assigned = [node for node in walk(loop.body) if isinstance(node, Assign)]
-    own = _parts(assigned, names, set(matched(loop.targets, loop.over)))
-    heads = names | (own - carried(loop.body))
+    heads = belonging(loop)
     touched = {
         root(node.target)
         for node in assigned
@@ -94,7 +93,8 @@ def is_elementwise(loop: Loop) -> bool:
     }
     if touched:
         kept = carried(loop.body) - {root(node.target) for node in assigned if counts(node)}
-        return kept <= touched and not _recurs(assigned, names)
+        slow = kept - {root(node.target) for node in assigned if advances(node)}
+        return (slow or kept) <= touched and not _recurs(assigned, names)
     if any(
         isinstance(node, Loop) and {name.split(".")[0] for name in node.over.names()} & names
         for node in loop.body
@@ -103,6 +103,16 @@ def is_elementwise(loop: Loop) -> bool:
     return bool(matched(loop.targets, loop.over)) and any(
         _listed(node) for node in walk(loop.body) if not carried(loop.body)
     )
+
+
+def belonging(loop: Loop) -> set[str]:
+    """Return the names that a pass gives a meaning of its own: its elements and what they own."""
+    if loop.targets is None:
+        return set()
+    names = set(loop.targets.names())
+    assigned = [node for node in walk(loop.body) if isinstance(node, Assign)]
+    own = _parts(assigned, names, set(matched(loop.targets, loop.over)))
+    return names | (own - carried(loop.body))
 
 
 def _parts(assigned: Sequence[Assign], names: set[str], walked: set[str]) -> set[str]:
@@ -140,6 +150,18 @@ def counts(node: Node) -> bool:
             return {first, second} == {target, Number(Fraction(1))}
         case _:
             return False
+
+
+def advances(node: Assign) -> bool:
+    """Whether a place becomes itself and a number, or itself times something: t + 1, p*beta."""
+    match node.formula:
+        case Sum(terms=parts):
+            steps = all(isinstance(each, Number) for each in parts if each != node.target)
+        case Product(factors=parts):
+            steps = all(isinstance(each, Number) or is_place(each) for each in parts)
+        case _:
+            return False
+    return steps and sum(each == node.target for each in parts) == 1 < len(parts)
 
 
 def _mentions(target: Formula, names: set[str]) -> bool:

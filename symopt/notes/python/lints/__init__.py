@@ -9,13 +9,12 @@ from symopt.notes.python.lints.changes import aliased, lost_updates, overwritten
 from symopt.notes.python.lints.counting import divisions_by_zero
 from symopt.notes.python.lints.keys import mixed_keys
 from symopt.notes.python.lints.names import dead, spellings, unbound
+from symopt.notes.python.lints.passing import advanced_for_each
 from symopt.notes.python.lints.samples import random_batches
 from symopt.notes.python.lints.writing import carets, swallowed
 from symopt.notes.python.lints.zeroing import zeroing
 from symopt.notes.python.units import Unit
 from symopt.notes.statement import Lint
-
-_CHECKS = (dead, spellings, divisions_by_zero, overwritten, swallowed, lost_updates, aliased)
 
 __all__ = ["of_algorithm", "of_body"]
 
@@ -38,6 +37,7 @@ def of_algorithm(built: Built, known: frozenset[str]) -> tuple[Lint, ...]:
         carets,
         lost_updates,
         aliased,
+        advanced_for_each,
     ):
         found.extend(check(built))
     found.extend(unbound(built, known))
