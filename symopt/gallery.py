@@ -49,8 +49,11 @@ class Entry:
         return first_sentence(text)
 
     def caption(self, lang: str = "en") -> str:
-        """The picture's point in a language: `summary`, or the script's ``CAPTION_ZH``."""
-        return self.summary if lang == "en" else self._constant("CAPTION_ZH")
+        """The picture's point in a language: `summary`, or in Chinese what the script says.
+
+        A figure's script says it as ``CAPTION_ZH``, a film's scene as its ``caption_zh``.
+        """
+        return self.summary if lang == "en" else self._constant("CAPTION_ZH", "caption_zh")
 
     def alt(self, lang: str = "en") -> str:
         """What a reader who cannot see the figure is told that it shows.
@@ -64,11 +67,11 @@ class Entry:
                 return " ".join((ast.get_docstring(node) or "").split())
         raise SymoptError(f"{self.path}: defines no figure")
 
-    def _constant(self, name: str) -> str:
-        for node in self.tree.body:
-            if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == [name]:
+    def _constant(self, *names: str) -> str:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names:
                 return str(ast.literal_eval(node.value))
-        raise SymoptError(f"{self.path}: no {name} says it in Chinese")
+        raise SymoptError(f"{self.path}: no {' or '.join(names)} says it in Chinese")
 
     @property
     def class_name(self) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from symopt import gallery
 from symopt.draw.looks import get_theme
 from symopt.draw.theme import Theme
-from symopt.errors import InvalidValue, MissingDependency, SymoptError, UnknownName
+from symopt.errors import MissingDependency, SymoptError, UnknownName
 from symopt.files import replacing
 
 # Width, height and frames per second.
@@ -65,8 +65,6 @@ def render(
     """
     entry = gallery.animation(name)
     _size(quality)
-    if lang != "en":
-        raise InvalidValue(f'language "{lang}": films speak en')
     get_theme(theme, lang)
     require_manim()
     from symopt.draw.scripts import member

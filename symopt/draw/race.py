@@ -10,12 +10,11 @@ from typing import Any, ClassVar
 from manim import Scene, config
 from matplotlib.colors import to_rgb
 
-from symopt import problems
+from symopt import problems, tuning
 from symopt.draw import words
 from symopt.draw.board import Counter, Notice, Notices
 from symopt.draw.exits import Box
 from symopt.draw.looks import get_theme
-from symopt.draw.palette import styles
 from symopt.draw.stage import Advance, Layer, Stack, StageCamera
 from symopt.draw.terrain import Viewport, background
 from symopt.draw.theme import Theme
@@ -26,7 +25,6 @@ from symopt.gallery import first_sentence
 from symopt.problems import Surface
 from symopt.running import run
 from symopt.trajectory import Trajectory
-from symopt.tuning import settled
 
 # The frame is 14.2 wide and 8 high; the picture stands left, the column of words right.
 LEFT, MIDDLE, COLUMN, MARGIN = -6.35, 2.05, 2.5, 6.85
@@ -57,6 +55,10 @@ class Race(Scene):
         The rule whose formula is shown.
     chosen : str
         How the hyperparameters were chosen, in a line.
+    tuned : str
+        The surface for which they were chosen as docs/tuning.md says; gives the line.
+    caption_zh : str
+        The point of the film in Chinese.
 
     Examples
     --------
@@ -78,6 +80,8 @@ class Race(Scene):
     goal: ClassVar[float | None] = None
     spotlight: ClassVar[str] = ""
     chosen: ClassVar[str] = ""
+    tuned: ClassVar[str] = ""
+    caption_zh: ClassVar[str] = ""
     theme: ClassVar[str | Theme] = "light"
     lang: ClassVar[str] = "en"
     pause_before: ClassVar[float] = 1.0
@@ -92,9 +96,10 @@ class Race(Scene):
         return cls.pause_before + cls.seconds + cls.pause_after
 
     @classmethod
-    def point(cls) -> str:
+    def point(cls, lang: str = "en") -> str:
         """Return what the film shows, in a sentence."""
-        return first_sentence(inspect.getdoc(cls) or "")
+        english = first_sentence(inspect.getdoc(cls) or "")
+        return cls.caption_zh if lang == "zh" and cls.caption_zh else english
 
     @classmethod
     def problem(cls) -> Surface:
@@ -124,7 +129,7 @@ class Race(Scene):
         """Show the surface and the words, let the runs run, and hold the end."""
         theme = get_theme(self.theme, self.lang)
         surface, view, runs = self.problem(), self.view(), self.trajectories()
-        looks = styles(run.rule for run in runs)
+        looks = theme.styles(run.rule for run in runs)
         rows = _rows(len(runs))
         camera: Any = self.camera
         camera.background = background(
@@ -134,21 +139,22 @@ class Race(Scene):
             pixels=(config.pixel_width, config.pixel_height),
             frame=(config.frame_width, config.frame_height),
         )
-        self.add(words.title(self.point(), theme, left=LEFT, y=TITLE))
+        self.add(words.title(self.point(theme.lang), theme, left=LEFT, y=TITLE))
         self.add(words.axes(surface, view, theme))
         if runs:
             self.add(words.landmarks(surface, view, runs[0].points[0], theme))
         self.add(words.legend(runs, looks, theme, left=COLUMN, right=MARGIN, rows=rows))
-        self.add(words.footnote(self.chosen, theme, left=LEFT, top=view.low - 0.5))
+        chosen = tuning.note(self.tuned, theme.lang) if self.tuned else self.chosen
+        self.add(words.footnote(chosen, theme, left=LEFT, top=view.low - 0.5))
         if self.spotlight:
             colour = looks[self.spotlight].colour if self.spotlight in looks else theme.ink
             self.add(words.formula(self.spotlight, colour, theme, **_room(view, rows)))
-        counted = typeset("step", size=0.3, colour=theme.muted)
+        counted = typeset(theme.say("step", "步数"), size=0.3, colour=theme.muted)
         self.add(words.put(counted, left=COLUMN, bottom=COUNTER - 0.07))
         trails = [Trail.of(run, view, looks[run.rule]) for run in runs]
         picture = Stack(
             Trails(trails, view, to_rgb(theme.background)),
-            Notices(_notices(runs, trails, rows, self.goal), 0.2, to_rgb(theme.ink)),
+            Notices(_notices(runs, trails, rows, self.goal, theme), 0.2, to_rgb(theme.ink)),
             Counter((COLUMN + 0.85, COUNTER), 0.3, to_rgb(theme.ink)),
         )
         layer = Layer(picture)
@@ -174,18 +180,26 @@ def _room(view: Viewport, rows: Sequence[float]) -> dict[str, float]:
 
 
 def _notices(
-    runs: Sequence[Trajectory], trails: Sequence[Trail], rows: Sequence[float], goal: float | None
+    runs: Sequence[Trajectory],
+    trails: Sequence[Trail],
+    rows: Sequence[float],
+    goal: float | None,
+    theme: Theme,
 ) -> list[Notice]:
     """What becomes of each run, at the right end of its row."""
     found: list[Notice] = []
     for run_, trail, y in zip(runs, trails, rows, strict=True):
         if trail.left:
             step = ceil(trail.times[-1])
-            text = "diverged" if trail.diverged else f"out at {step}"
+            out = theme.say(f"out at {step}", f"第 {step} 步离开")
+            text = theme.say("diverged", "发散") if trail.diverged else out
         elif run_.stopped in ("diverged", "undefined"):
-            step, text = len(run_), run_.stopped
-        elif goal is not None and (arrived := settled(run_, goal)) is not None:
-            step, text = arrived, f"there at {arrived}"
+            step = len(run_)
+            text = theme.say(
+                run_.stopped, {"diverged": "发散", "undefined": "无定义"}[run_.stopped]
+            )
+        elif goal is not None and (arrived := tuning.settled(run_, goal)) is not None:
+            step, text = arrived, theme.say(f"there at {arrived}", f"第 {arrived} 步到达")
         else:
             continue
         found.append(Notice(float(step), text, MARGIN, y))

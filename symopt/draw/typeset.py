@@ -13,9 +13,12 @@ from typing import Any
 
 import matplotlib
 import numpy as np
-from manim import Typst, VMobject
+import typst
+from manim import Typst, VMobject, config
+from manim.utils.typst_file_writing import TYPST_COMPILATION_FONT_SIZE, TYPST_TEMPLATE, _typst_hash
 from numpy.typing import NDArray
 
+from symopt.draw.fonts import chinese_font
 from symopt.formula import Name
 
 
@@ -39,15 +42,36 @@ def typeset(code: str, *, size: float, colour: str, weight: float | None = None)
     weight : float, optional
         Stroke width that thickens thin letters.
     """
+    _compile(code)
     mobject = Typst(
-        code,
-        typst_preamble='#set text(font: "DejaVu Sans")\n#set par(leading: 0.5em)',
-        font_paths=[str(font_folder())],
-        color=colour,
-        stroke_width=weight,
-        font_size=48,
+        code, typst_preamble=_preamble(code), color=colour, stroke_width=weight, font_size=48
     )
     return mobject.scale(size / _em())
+
+
+def _preamble(code: str) -> str:
+    fonts = '"DejaVu Sans"'
+    if not code.isascii() and any(letter >= "\u2e80" for letter in code):
+        fonts = f'("DejaVu Sans", "{chinese_font()}")'
+    return f"#set text(font: {fonts})\n#set par(leading: 0.5em)"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    # Listing the system's fonts takes longer than setting a text: once is enough.
+    return typst.Fonts(font_paths=[str(font_folder())])
+
+
+def _compile(code: str) -> None:
+    """Set a text with the fonts listed once, where Manim looks before it does so itself."""
+    source = TYPST_TEMPLATE.format(
+        text_size=TYPST_COMPILATION_FONT_SIZE, preamble=_preamble(code), body=code
+    )
+    folder = config.get_dir("tex_dir")
+    picture = folder / f"{_typst_hash(source)}.svg"
+    if not picture.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        picture.write_bytes(typst.compile(source.encode(), font_paths=_fonts(), format="svg"))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
 from typing import TypeVar
 
 import numpy as np
@@ -12,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from symopt import rules
+from symopt.draw.legends import wrap_text
 from symopt.draw.palette import Style
 from symopt.draw.terrain import Viewport
 from symopt.draw.theme import Theme
@@ -49,13 +49,13 @@ def put(
 
 def title(text: str, theme: Theme, *, left: float, y: float) -> Typst:
     """The film's point, on one line or two."""
-    markup = " \\ ".join(escape(line) for line in wrap(text, 76))
+    markup = " \\ ".join(escape(line) for line in wrap_text(text, 76))
     return put(typeset(markup, size=0.335, colour=theme.ink), left=left, y=y)
 
 
 def footnote(text: str, theme: Theme, *, left: float, top: float) -> Typst:
     """A line in small letters."""
-    markup = " \\ ".join(escape(line) for line in wrap(text, 84))
+    markup = " \\ ".join(escape(line) for line in wrap_text(text, 84))
     return put(typeset(markup, size=0.19, colour=theme.muted), left=left, top=top)
 
 
