@@ -54,6 +54,29 @@ def test_what_rises_is_said_to_rise():
     assert "grows" in found.message
 
 
+SLIPS = [
+    (r"\eta_t = \eta_0 \cdot 2^{\lfloor t/7 \rfloor}", "staircase"),  # grows
+    (r"\eta_t = 3^{\lfloor t/7 \rfloor} \eta_0", "step"),  # grows, and has no better form
+    (r"\eta_t = \eta_0 \cdot 0.3^{-\lfloor t/7 \rfloor}", "step"),
+    (r"\eta_t = \eta_0 \cdot 0.3^{\lceil t/7 \rceil}", "step"),  # falls after the first epoch
+    (r"\eta_t = \eta_0 \cdot 0.3^{\lfloor 7 t \rfloor}", "step"),
+    (r"\eta_t = 0.97 \, \eta_0^{t}", "exponential"),  # the power is of the wrong one
+    (r"\eta_n = \frac{\eta_0}{1 + c^n}", "inverse-time"),
+    (r"\eta_n = 1 + \frac{1}{c n} \eta_0", "inverse-time"),
+]
+
+
+@pytest.mark.parametrize(("formula", "rule"), SLIPS)
+def test_schedules_that_grow_or_have_a_slip_are_wrong(formula, rule):
+    found = last(formula)
+    assert (found.verdict, found.severity, found.rule) == ("different", "error", rule)
+
+
+def test_a_count_from_one_may_be_rounded_up():
+    found = last(r"\eta_t = \eta_0 \cdot 0.3^{\lceil t/7 \rceil - 1}")
+    assert (found.verdict, found.rule, found.severity) == ("identical", "step", "ok")
+
+
 def test_warm_up_that_takes_the_greater_is_mended():
     found = last(r"\eta_t = \eta_0 \max(1, \frac{t}{W})")
     assert (found.verdict, found.rule, found.severity) == ("different", "linear.warmup", "error")

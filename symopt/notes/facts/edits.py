@@ -72,12 +72,26 @@ def _here(formula: Formula) -> Iterator[Formula]:
             match factors:
                 case (Sum(terms=(first, second)), *others):
                     yield Sum((first, product((second, *others))))
+                case (first, Power(base=base, exponent=exponent), *others):
+                    yield product((base, Power(first, exponent), *others))
                 case _:
                     pass
             for place, (base, exponent) in enumerate(pairwise(factors)):
                 yield product((*factors[:place], Power(base, exponent), *factors[place + 2 :]))
         case Call(function="minimum" | "maximum" as function, arguments=arguments):
             yield Call("minimum" if function == "maximum" else "maximum", arguments)
+        case Call(function="ceil", arguments=arguments):
+            yield Call("floor", arguments)
+        case Call(function="floor", arguments=(Product(factors=(Number() as number, *others)),)):
+            yield Call("floor", (Quotient(product(tuple(others)), number),))
+        case Sum(terms=(Number() as one, Quotient(top=top, bottom=bottom))):
+            yield Quotient(top, Sum((one, bottom)))
+            yield Sum((one, Negative(Quotient(top, bottom))))
+        case Sum(
+            terms=(Number() as one, Product(factors=(Quotient(top=top, bottom=bottom), *rest)))
+        ):
+            yield product((Quotient(top, Sum((one, bottom))), *rest))
+            yield Sum((one, Negative(product((Quotient(top, bottom), *rest)))))
         case Sum(terms=terms):
             for place, term in enumerate(terms):
                 turned = term.term if isinstance(term, Negative) else Negative(term)
@@ -88,6 +102,7 @@ def _here(formula: Formula) -> Iterator[Formula]:
             inner = exponent.term if isinstance(exponent, Negative) else Negative(exponent)
             yield Power(base, inner)
             yield Power(exponent, base)
+            yield times(base, exponent)
         case _:
             pass
 

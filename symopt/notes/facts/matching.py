@@ -97,6 +97,25 @@ def _counted(clock: str, by: int, at: str) -> str:
 LIMITED = ("before the final value is reached",)
 
 
+def counted_down(formula: Formula, clock: str) -> Formula:
+    """Return a formula with each ceil(n/k) of a count n as floor((n - 1)/k) + 1."""
+
+    def change(node: Formula) -> Formula:
+        match node:
+            case Call("ceil", (Quotient(top=Name(name=name, index=None) as top, bottom=bottom),)):
+                if name == clock and clock not in bottom.names():
+                    floor = Call("floor", (Quotient(_plus(top, -1), bottom),))
+                    return Sum((floor, Number(Fraction(1))))
+            case _:
+                pass
+        return node
+
+    found = [node for node in formula.walk() if change(node) != node]
+    for node in found:
+        formula = _replaced(formula, node, change(node))
+    return formula
+
+
 def _plus(formula: Formula, by: int) -> Formula:
     number = Number(Fraction(abs(by)))
     return Sum((formula, Negative(number) if by < 0 else number)) if by else formula

@@ -31,6 +31,7 @@ FUNCTIONS = {
     "exp": math.exp,
     "log": math.log,
     "floor": math.floor,
+    "ceil": math.ceil,
     "cos": math.cos,
     "sin": math.sin,
     "tanh": math.tanh,

@@ -11,6 +11,7 @@ from symopt.notes.facts.enclosure import Enclosure
 from symopt.notes.facts.matching import (
     Clock,
     Match,
+    counted_down,
     in_domain,
     initial_of,
     match,
@@ -35,6 +36,8 @@ RATES = re.compile(
     r"^(alpha|eta|lr|rate|learningrate|stepsize|epsilon|gamma|lambda|mu|nu|l|a)"
     r"(0|t|k|n|i|init|initial|base|start|new|epoch)?$"
 )
+FALLING = re.compile(r"decay|anneal|衰减|退火", re.IGNORECASE)
+RISING = re.compile(r"warm|预热|升温|restart|cycl|range test", re.IGNORECASE)
 TOPIC = re.compile(r"decay|schedul|anneal|warm|衰减|退火|调度", re.IGNORECASE)
 
 
@@ -44,22 +47,29 @@ def judge_schedule(passage: Passage, statement: Statement, file: str) -> Finding
     if read is None:
         return None
     target, formula, clock = read
-    found = match(formula, clock)
+    whole = counted_down(formula, clock.name)
+    found = match(whole, clock)
+    rises = found is not None and (_grows(found) or (_rising(found) and _falls(passage)))
+    astray = found is not None and _astray(found, target, formula)
     mended = None
-    if found is None or not found.usual:
+    if found is None or rises or astray or not found.usual:
         mended = next(
             (
                 (edited, better)
                 for edited in edits(formula)
                 if (better := match(edited, clock, renaming_only=True)) is not None
+                and not (_grows(better) or _rising(better))
+                and (found is None or not rises or _kin(found, better))
             ),
             None,
         )
-    if found is not None and (mended is None or initial_of(formula) is None):
+    named = mended is not None and initial_of(formula) is not None
+    if found is not None and not rises and not named:
         return _found(found, None if mended is None else mended[0], target, file, statement)
     if mended is not None:
         return _mended(target, formula, *mended, file, statement)
-    if found is None and (beyond := match(formula, clock, anywhere=True)) is not None:
+    beyond = found if rises else match(whole, clock, anywhere=True)
+    if beyond is not None:
         return _outside(beyond, file, statement)
     if initial_of(formula) is None and not any(TOPIC.search(text) for text in passage.claims):
         return None
@@ -110,32 +120,77 @@ def _doubt(found: Match) -> str | None:
         value = found.parameters[parameter.name]
         if outside(parameter.domain, value):
             return f"only if {plain(value)} is in {parameter.domain}, otherwise it grows"
-    first, final = (plain(found.parameters.get(name, ZERO)) for name in ("initial", "final"))
-    if "min" in first.lower() and "max" in final.lower():
+    if _rising(found):
+        first, final = (plain(found.parameters[name]) for name in ("initial", "final"))
         return f"that rises, from {first} to {final}"
     return None
 
 
+def _rising(found: Match) -> bool:
+    """Whether a schedule goes from what is called the least to what is called the largest."""
+    first, final = (plain(found.parameters.get(name, ZERO)) for name in ("initial", "final"))
+    return "min" in first.lower() and "max" in final.lower()
+
+
+def _grows(found: Match) -> bool:
+    """Whether a schedule multiplies by a number above 1, again and again."""
+    factor = found.parameters.get("factor")
+    return isinstance(factor, Number) and factor.value > 1
+
+
+def _kin(found: Match, other: Match) -> bool:
+    """Whether one schedule is the other, or the other with a factor of one half."""
+    return other.schedule.name in (found.schedule.name, "staircase")
+
+
+def _falls(passage: Passage) -> bool:
+    """Whether the text says that a rate falls, and nowhere that it warms up."""
+    texts = " ".join(passage.claims)
+    return bool(FALLING.search(texts)) and not RISING.search(texts)
+
+
+def _astray(found: Match, target: Name, formula: Formula) -> bool:
+    """Whether the initial rate has a name in a formula, but is not where it should stand."""
+    initial = initial_of(formula)
+    if initial is None or not initial.name.startswith(target.name):
+        return False
+    return initial.name not in found.parameters["initial"].names()
+
+
 def _outside(found: Match, file: str, statement: Statement) -> Finding:
     """Say which parameter makes a schedule grow, or do something else that it should not."""
-    parameter = next(
-        p for p in found.schedule.parameters if not in_domain(p.domain, found.parameters[p.name])
-    )
-    value = plain(found.parameters[parameter.name])
     summary = found.schedule.summary.partition(":")[0].lower()
+    if _rising(found):
+        message = f"{_doubt(found)}: this is no {summary} that falls."
+        reason = "the rate rises"
+    else:
+        parameter, domain = _beyond(found)
+        value = plain(found.parameters[parameter])
+        message = f"{parameter} is {value}, outside {domain}: this is no {summary}."
+        reason = f"{parameter} = {value} is outside {domain}"
     return Finding(
         file,
         statement.excerpt.start,
         "schedule",
         "different",
         "error",
-        f"{parameter.name} is {value}, outside {parameter.domain}: this is no {summary}.",
+        message.removeprefix("that "),
         read_back(statement),
         rule=found.schedule.name,
         map={name: plain(formula) for name, formula in found.parameters.items()},
         no_map="searched",
-        reason=f"{parameter.name} = {value} is outside {parameter.domain}",
+        reason=reason,
     )
+
+
+def _beyond(found: Match) -> tuple[str, str]:
+    """Return the parameter that is where it should not be, and where it should be."""
+    if _grows(found):
+        return "factor", "[0, 1]"
+    parameter = next(
+        p for p in found.schedule.parameters if not in_domain(p.domain, found.parameters[p.name])
+    )
+    return parameter.name, str(parameter.domain)
 
 
 def schedule_of(statement: Statement) -> tuple[Name, Formula, Clock] | None:
