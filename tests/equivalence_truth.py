@@ -69,9 +69,9 @@ SPECIAL = {
     ("nadam", "nadam.warmed"),
 }
 
-# The warm-up of the one is that of the other with gamma**psi for gamma, unless psi = 0: such a
-# power is no map that is searched for.
-OPEN = {frozenset({"nadam.scheduled", "nadam.warmed"})}
+# The warm-up of the one is that of the other with gamma**psi for gamma, unless psi = 0; so gamma
+# and psi do one's work there.
+DOUBLED = {frozenset({"nadam.scheduled", "nadam.warmed"}): "psi != 0"}
 
 # Different, but the same in a way that is worth saying.
 PARTLY = {
@@ -108,7 +108,7 @@ def representative() -> list[tuple[str, str]]:
         (a, b)
         for a, b in pairs()
         if a == b
-        or frozenset((a, b)) in OPEN
+        or frozenset((a, b)) in DOUBLED
         or any({a, b} <= group for group in EQUIVALENT)
         or {(a, b), (b, a)} & SPECIAL
         or frozenset((a, b)) in PARTLY

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from symopt.domain import Domain
-from symopt.equivalence.terms import HALF, rational, value_of
+from symopt.equivalence.terms import rational, value_of
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.masks import NONNEGATIVE, within
 from symopt.proof.kernel.table import Table
@@ -50,8 +50,11 @@ def bounds(name: Term, text: str) -> Iterator[Prop]:
     if domain[1] is not None:
         yield ("<=" if domain[2] == "closed" else "<", domain[1], name)
     if domain[3] is not None:
-        if domain[3] == 1 and isinstance(name, tuple) and name[0] == "^" and name[2] == HALF:
-            name = name[1]  # a root is below 1 where what it is of is
+        power = domain[3] == 1 and isinstance(name, tuple) and name[0] == "^"
+        if power and not isinstance(name[2], int):  # x^p is below 1 where x is, for x >= 0, p > 0
+            yield ("<=", 0, name[1])
+            yield ("<", 0, name[2])
+            name = name[1]
         yield ("<=" if domain[4] == "closed" else "<", name, domain[3])
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from symopt.domain import Domain
 from symopt.equivalence.floats import Array, seen
+from symopt.equivalence.powers import crawls
 from symopt.equivalence.recursion import Recursion
 from symopt.proof.kernel.terms import Term
 from symopt.signature import Hyperparameter
@@ -52,7 +53,7 @@ def fits(of: Recursion, by: Recursion, varying: bool = False) -> bool | None:
             continue
         shown = True
         if _Fit(by, target, varying, rough).best() > NEAR:
-            return False
+            return None if crawls(by) else False
     return True if shown and not rough else None
 
 

@@ -80,3 +80,8 @@ def _single(equations: list[Any], unknown: set[Any]) -> Any:
                 yield place, name, value if degree == 1 else sympy.sqrt(value)
             elif degree == 1:
                 yield place, name, sympy.Integer(0)
+        for root in top.atoms(sympy.Pow):
+            if root.base in unknown and root.exp.is_Rational:
+                value = sympy.cancel(root - top / top.coeff(root)) if top.coeff(root) != 0 else root
+                if not value.has(root.base):
+                    yield place, root.base, value ** (1 / root.exp)

@@ -11,6 +11,7 @@ from typing import Any
 from symopt.equivalence.budget import Budget
 from symopt.equivalence.context import assume_defined, open_context
 from symopt.equivalence.matching import UNKNOWN, Matcher, Values, put
+from symopt.equivalence.powers import faster
 from symopt.equivalence.recursion import Recursion
 from symopt.equivalence.roles import correspondence, role
 from symopt.equivalence.roots import MAX_FACTORS, candidates
@@ -111,6 +112,9 @@ class Search:
             # What stands under powers only is taken for its counterpart.
             guess: Values = {self.unknown[name]: ("sym", other) for name, other in pairs.items()}
             yield from self._states(ordered, {}, [], guess)
+            powers = {self.unknown[name]: term for name, term in faster(self.of, self.by, pairs)}
+            if powers:
+                yield from self._states(ordered, {}, [], guess | powers)
 
     def renamed(self, guess: Mapping[str, str]) -> Iterator[Proposal]:
         """Give what changes names only, the hyperparameters as guessed."""
