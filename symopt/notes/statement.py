@@ -99,9 +99,11 @@ class Algorithm:
         Those of them that are not the default ones; none for what the text does by itself.
     excerpt : Excerpt
         From the first to the last assignment (of several blocks: the first's text).
+    titles : tuple of str
+        Those of the claims that are headings.
     nearby : tuple of str
-        All other words of the same section: they may name the rule as well, but say nothing
-        about which of those they name is meant.
+        The paragraphs of the same section that stand above: they may name the rule as well, but
+        say nothing about which of those they name is meant.
     borrowed : tuple of str
         What is defined for another algorithm of the document and only used here, as "m as
         defined in line 12".
@@ -120,5 +122,6 @@ class Algorithm:
     lints: tuple[Lint, ...] = ()
     options: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     nearby: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()

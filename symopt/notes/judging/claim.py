@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from symopt.notes.judging.beyond import named_by_options
 from symopt.notes.judging.catalogue import family
+from symopt.notes.meaning.aliases import GENERAL
 from symopt.notes.meaning.claimed import named
 from symopt.notes.statement import Algorithm
 
@@ -35,7 +36,10 @@ class Claim:
     asked : bool
         Whether the user says so.
     besides : frozenset of str
-        The families that the words around name as well.
+        The families that the words around name as well; a heading further above than the one
+        that names the rule says nothing more.
+    between : frozenset of str
+        The families that paragraphs between the heading and the algorithm are about.
     outside : bool
         Whether the words around name an algorithm that the catalogue does not have.
     first : bool
@@ -46,6 +50,7 @@ class Claim:
     near: bool = False
     asked: bool = False
     besides: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
     outside: bool = False
     first: bool = False
 
@@ -68,8 +73,8 @@ def claim_of(algorithm: Algorithm, against: str | None, claimed: Claimed) -> Cla
     if against is not None:
         return Claim(against, near=True, asked=True, first=True)
     near = algorithm.claims if algorithm.language == "python" else algorithm.claims[:BESIDE]
-    besides = frozenset(family(name) for text in near for name in named(text))
     rule = claimed(algorithm.claims)
+    besides = _besides(algorithm, near, rule)
     if _outside((algorithm.name, *near)):
         return Claim(None, besides=besides, outside=True)
     if algorithm.language == "python" and rule == "gd" and any(map(_SGD.search, near)):
@@ -78,7 +83,24 @@ def claim_of(algorithm: Algorithm, against: str | None, claimed: Claimed) -> Cla
     if rule is None:
         return Claim(None, besides=besides)
     first = algorithm.language == "python" or claimed(near[:1]) == rule
-    return Claim(rule, claimed(near) == rule, besides=besides, first=first)
+    between = frozenset(
+        family(found[0]) for found in map(named, algorithm.nearby) if len(found) == 1
+    )
+    return Claim(
+        rule, claimed(near) == rule, besides=besides, between=between - {*GENERAL}, first=first
+    )
+
+
+def _besides(algorithm: Algorithm, near: Sequence[str], rule: str | None) -> frozenset[str]:
+    """Return the families that texts name, the headings above that which names the rule aside."""
+    said = {*algorithm.titles, algorithm.name}
+    at = next((at for at, text in enumerate(near) if rule in named(text)), None)
+    closes = at is not None and near[at] in said and len(named(near[at])) == 1
+    texts = [text for text in near if not closes or text not in said or text == near[at or 0]]
+    found = {family(name) for text in texts for name in named(text)}
+    if rule == "adamw" and at is not None and not _ADAMW.search(near[at]):
+        found.add("adam")  # what is called Adam with weight decay may be either
+    return frozenset(found)
 
 
 def by_options(claim: Claim, algorithm: Algorithm) -> Claim:
@@ -90,6 +112,7 @@ def by_options(claim: Claim, algorithm: Algorithm) -> Claim:
     return replace(claim, rule=rule, near=False)
 
 
+_ADAMW = re.compile(r"(?i)adam[\s-]?w(?![a-z])|decoupled|解耦")
 _SGD = re.compile(r"(?i)(?<![a-z])sgd|stochastic gradient descent")
 
 

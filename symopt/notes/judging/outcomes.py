@@ -65,7 +65,8 @@ def right(
         # Texts about involved rules quote plain ones to explain them.
         quoted = elementary(rule) and not elementary(str(claimed)) and not claim.first
         meant = claim.near or _small(judged)
-        severity = "error" if meant and not quoted else "note"
+        told = family(rule) in claim.between and not claim.asked
+        severity = "error" if meant and not quoted and not told else "note"
     return replace(found, message=message + "."), severity, lints
 
 

@@ -20,7 +20,7 @@ from symopt.notes.meaning.sections import (
     Section,
     caption_after,
     place_of,
-    prose,
+    prose_before,
     sections,
     sentence_before,
 )
@@ -88,7 +88,8 @@ def placed(document: Document, found: Sequence[Algorithm]) -> list[Algorithm]:
         if part is not None:
             texts = (*algorithm.claims, *part.titles[:1], sentence_before(part, place))
             texts = tuple(dict.fromkeys(text for text in (*texts, *part.titles) if text.strip()))
-            algorithm = replace(algorithm, claims=texts, nearby=prose(part))
+            algorithm = replace(algorithm, claims=texts, titles=part.titles)
+            algorithm = replace(algorithm, nearby=prose_before(part, place))
         made.append(algorithm)
     return made
 
@@ -162,7 +163,8 @@ def _algorithm(section: Section, given: Sequence[Statement], form: Form, first: 
         counter=counter[0] if counter is not None else None,
         counter_start=start,
         lints=tuple(c.lint for c in form.lines if c.lint is not None),
-        nearby=prose(section),
+        titles=section.titles,
+        nearby=prose_before(section, own.start),
         borrowed=tuple(map(_borrowed, form.borrowed)),
     )
 

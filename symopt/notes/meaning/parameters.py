@@ -89,7 +89,7 @@ def _asked(lines: Sequence[Line], carried: list[str], points: Sequence[set[str]]
 def _score(lines: Sequence[Line], name: str, carried: list[str], points: set[str]) -> float:
     given = given_names(lines)
     needs = ancestors(lines, {name})
-    score = 4.0 * (name in points) + 2.0 * bool(_moves(lines, name))
+    score = 4.0 * (name in points) + 2.0 * bool(_moves(lines, name) and _turns(lines, name))
     score += 3 * any(after_parameter(x, name) for x in given if x in needs)
     score += any(other != name and other in needs for other in carried)
     return score + 0.5 * like_parameter(name)
@@ -126,10 +126,17 @@ def _plausible(lines: Sequence[Line], name: str, points: set[str]) -> bool:
         return said and bool(given or others) and not mean
     if not given:
         return False
-    # It goes the other way on the opposite gradient; a sum of squares does not. What is added
-    # to that whatever the gradient, such as a misplaced epsilon, changes nothing about it.
-    turns = any(_odd(lines, name, x) for x in given)
-    return turns and (ASKED in given or len(given) + len(others) > 1)
+    return _turns(lines, name) and (ASKED in given or len(given) + len(others) > 1)
+
+
+def _turns(lines: Sequence[Line], name: str) -> bool:
+    """Say whether a quantity goes the other way on the opposite gradient.
+
+    A sum of squares does not. What is added to that whatever the gradient, such as a misplaced
+    epsilon, changes nothing about it.
+    """
+    needs = ancestors(lines, {name})
+    return any(_odd(lines, name, x) for x in given_names(lines) if x in needs)
 
 
 def _shared(lines: Sequence[Line], name: str, x: str) -> bool:

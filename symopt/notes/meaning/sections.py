@@ -187,6 +187,10 @@ def caption_after(section: Section, place: Place) -> str:
     return ""
 
 
-def prose(section: Section) -> tuple[str, ...]:
-    """Return all words that stand under a heading."""
-    return tuple(block.excerpt.text for block in section.blocks if isinstance(block, Prose))
+def prose_before(section: Section, place: Place) -> tuple[str, ...]:
+    """Return the paragraphs that stand under a heading and above a place."""
+    return tuple(
+        block.excerpt.text
+        for block in section.blocks
+        if isinstance(block, Prose) and block.excerpt.start < place
+    )

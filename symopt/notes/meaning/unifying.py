@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symopt.formula import Call, Formula, Name, Number, Sum, SumOver
+from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import elements, moment, names, symbols, time_symbol
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.spelling import like_gradient, like_parameter, like_rate
@@ -101,6 +102,8 @@ def _old_and_new(
         base = _stem(_NEW, name)
         if base is None or base in assigned or name in _kept(lines):
             continue
+        if like_gradient(base) and not _takes_in(lines, base):
+            continue  # made of the gradient, as one with a penalty is: nothing is remembered
         past = base if base in read else next((n for n in read if _stem(_OLD, n) == base), None)
         if past is not None:
             newer[name], older[past] = base, base
@@ -134,6 +137,12 @@ def _old_and_new(
         )
         for line in lines
     ]
+
+
+def _takes_in(lines: list[Assignment], name: str) -> bool:
+    """Say whether lines read a gradient besides a name: then that may be a state."""
+    others = _read(lines).keys() - _assigned(lines).keys() - {name}
+    return any(map(like_gradient, others)) or any(asks(line.formula) for line in lines)
 
 
 def _renews(line: Assignment) -> bool:

@@ -127,7 +127,8 @@ def unbound(built: Built, known: frozenset[str]) -> Iterator[Lint]:
         for name in node.targets.names()
     }
     opaque = {name for node in walk(built.unit.body) for name in getattr(node, "names", ())}
-    bound = known | assigned | looped | opaque
+    made = {root(each.target) for each in built.assigns}
+    bound = known | assigned | looped | opaque | made
     seen: set[str] = set()
     for each in built.assigns:
         for name in each.formula.names():
