@@ -4,6 +4,9 @@ Momentum carries runs across the ridges, which folds the borders; Adam's first s
 along x as along y, which smooths them. All three runs shown begin at the same point.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
@@ -17,7 +20,7 @@ ALT_ZH = (
     "同一起点的三条轨迹到达不同的极小值。"
 )
 STEPS = 300
-SETTINGS = {
+SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "gd": {"alpha": 0.01},
     "momentum": {"alpha": 0.05, "beta": 0.9},
     "adam": {"alpha": 0.1},

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
+from matplotlib.lines import Line2D
 
 import symopt
-from figure_checks import drawn
+from figure_checks import drawn, labelled
 from symopt import draw, problems
 from symopt.errors import InvalidValue
 
@@ -18,11 +19,15 @@ from symopt.errors import InvalidValue
 def mesh(ax: Axes) -> tuple[np.ndarray, np.ndarray, Any]:
     """Return the places of the columns and rows of the one field of the axes, and its values."""
     (found,) = [artist for artist in ax.collections if isinstance(artist, QuadMesh)]
-    corners = found.get_coordinates()
+    corners: Any = found.get_coordinates()
     x = (corners[0, 1:, 0] + corners[0, :-1, 0]) / 2
     y = (corners[1:, 0, 1] + corners[:-1, 0, 1]) / 2
     values: Any = found.get_array()
     return x, y, values
+
+
+def points(line: Line2D) -> np.ndarray:
+    return np.asarray(line.get_xydata(), dtype=float)
 
 
 def test_maps_have_the_first_axis_across() -> None:
@@ -56,7 +61,7 @@ def test_basins_are_where_runs_end() -> None:
     surface = problems.get("himmelblau")
     minima = [p.floats for p in surface.critical_points if p.kind == "minimum"]
     axes = drawn("basins")
-    settings: dict[str, dict[str, float]] = {
+    settings: dict[str, dict[str, Any]] = {
         "gd": {"alpha": 0.01},
         "momentum": {"alpha": 0.05, "beta": 0.9},
         "adam": {"alpha": 0.1},
@@ -71,7 +76,7 @@ def test_basins_are_where_runs_end() -> None:
         # What the note below says: every start ends in a minimum.
         assert not np.ma.getmaskarray(kinds).any()
         borders[rule] = int((np.diff(kinds) != 0).sum() + (np.diff(kinds, axis=0) != 0).sum())
-        (path,) = [np.asarray(line.get_xydata()) for line in ax.lines if len(line.get_xdata()) > 9]
+        (path,) = (xy for xy in map(points, ax.lines) if len(xy) > 9)
         assert tuple(path[0]) == (5.2, 0.9)
         ends[rule] = int(np.argmin([np.hypot(*(path[-1] - m)) for m in minima]))
         assert ends[rule] == kinds[np.argmin(abs(y - 0.9)), np.argmin(abs(x - 5.2))]
@@ -81,3 +86,71 @@ def test_basins_are_where_runs_end() -> None:
     assert [rule for rule in ends if ends[rule] == nearest] == ["gd"]
     # And momentum folds the borders.
     assert borders["momentum"] > 3 * max(borders["gd"], borders["adam"])
+
+
+def test_momentum_moves_in_each_part_of_the_plane_as_it_says() -> None:
+    (ax,) = drawn("momentum-stability")
+    s, beta, kinds = mesh(ax)
+    found = set()
+    for i, j in [(3, 20), (30, 5), (100, 40), (200, 150), (30, 180), (150, 4), (240, 60), (199, 3)]:
+        rule = {"alpha": s[i], "beta": beta[j]}
+        x = symopt.run("momentum.accumulating", "x**2/2", [1], 400, **rule).points[:, 0]
+        x = x[np.abs(x) > 1e-290][50:]
+        turns = np.mean(x[1:] * x[:-1] < 0)
+        kind = 0 if turns == 0 else 2 if turns == 1 else 1
+        assert kind == kinds[j, i], (s[i], beta[j])
+        assert np.abs(x[-1]) < 1
+        if kind == 1:  # swings shrink by sqrt(beta), whatever the rate
+            shrunk = np.log(np.hypot(*x[-2:]) / np.hypot(*x[:2])) / (len(x) - 2)
+            assert shrunk == pytest.approx(np.log(beta[j]) / 2, abs=0.05)
+        found.add(kind)
+    assert found == {0, 1, 2}
+    blank = np.ma.getmaskarray(kinds)
+    across, up = np.meshgrid(s, beta)
+    clear = abs(across - 2 * (1 + up)) > 1e-9
+    assert (blank == (across > 2 * (1 + up)))[clear].all()
+
+
+def test_stability_edge_critical_curves_and_polyak_tunings() -> None:
+    (ax,) = drawn("momentum-stability")
+    edge, curve = labelled(ax, "edge"), labelled(ax, "critical")
+    assert np.allclose(edge[:, 0], 2 * (1 + edge[:, 1]))
+    s, beta = curve[np.isfinite(curve[:, 1])].T
+    assert np.allclose(beta, (1 - np.sqrt(s)) ** 2)
+    bars = [points(line) for line in ax.lines if line.get_marker() == "o"]
+    assert [round(bar[1, 0] / bar[0, 0], 9) for bar in bars] == [4, 9, 25, 100]
+    for bar in bars:  # from one critical curve to the other
+        assert np.allclose(bar[:, 1], (1 - np.sqrt(bar[:, 0])) ** 2)
+        assert bar[0, 0] < 1 < bar[1, 0]
+
+
+def test_fastest_measured_setting_is_polyaks() -> None:
+    ax = drawn("rate-momentum-map")[0]
+    alpha, beta, speed = mesh(ax)
+    ((rate, momentum),) = labelled(ax, "Polyak")
+    mu, steepest = 0.1, 2.0  # of x^2/20 + y^2
+    assert rate == pytest.approx(4 / (mu**0.5 + steepest**0.5) ** 2)
+    rho = (steepest**0.5 - mu**0.5) / (steepest**0.5 + mu**0.5)
+    assert momentum == pytest.approx(rho**2)
+    ((best_rate, best_momentum),) = labelled(ax, "fastest")
+    i, j = np.argmin(abs(alpha - best_rate)), np.argmin(abs(beta - best_momentum))
+    assert (best_rate, best_momentum) == pytest.approx((alpha[i], beta[j]))
+    assert speed[j, i] == speed.max()
+    # The point of the picture.
+    assert abs(best_rate - rate) < 0.05
+    assert abs(best_momentum - momentum) < 0.03
+    # What is shown was measured.
+    surface = problems.get("ravine")
+    for i, j in [(30, 50), (88, 41), (60, 10), (100, 70)]:
+        rule = {"alpha": alpha[i], "beta": beta[j]}
+        run = symopt.run("momentum.accumulating", surface, steps=500, **rule)
+        late = np.flatnonzero(run.losses > 1e-20 * run.losses[0])[-1] + 1
+        assert speed[j, i] == pytest.approx(20 / late)
+    # Nothing converges past the edge.
+    edge = labelled(ax, "edge")
+    assert np.allclose(edge[:, 0] * steepest, 2 * (1 + edge[:, 1]))
+    across, up = np.meshgrid(alpha, beta)
+    assert (np.asarray(speed)[across * steepest > 2 * (1 + up)] == 0).all()
+    for k in (0, 1):  # each critical curve passes through Polyak's tuning
+        line = [points(x) for x in ax.lines if x.get_linestyle() == "--"][k]
+        assert np.interp(rate, *line.T) == pytest.approx(momentum, abs=1e-3)
