@@ -40,9 +40,16 @@ def like_gradient(name: str, parameter: str = "") -> bool:
 
 
 def after_parameter(name: str, parameter: str) -> bool:
-    """Say whether a name is that of a parameter with a d, g or grad in front of it."""
+    """Say whether a name is that of a parameter with a d, g or grad in front of it.
+
+    Examples
+    --------
+    >>> after_parameter("gradW", "W"), after_parameter("grads", "s")
+    (True, False)
+    """
     own = parameter.lower()
-    return bool(own) and name.lower() in {
+    plural = name.lower() == "grads"  # of all parameters, not that of s
+    return bool(own) and not plural and name.lower() in {
         f"d{own}", f"d_{own}", f"g{own}", f"g_{own}", f"grad_{own}", f"grad{own}", f"{own}_grad",
     }  # fmt: skip
 
