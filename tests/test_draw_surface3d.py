@@ -234,15 +234,21 @@ def test_the_vertical_axis_says_what_was_cut_off(ax: Axes) -> None:
 
 
 def test_ticks_stand_at_their_values(ax: Axes) -> None:
-    ground = draw.surface3d(SADDLE, ax=ax, floor=False)
-    found = 0
+    ground = draw.surface3d(SADDLE, ax=ax, azimuth=-60, floor=True)
+    depth = min(point[2] for point in ground.field.place([[0, 0, -4]])) - 0.3
+    found = [0, 0, 0]
     for text in ax.texts:
         digits = re.fullmatch(r"\$(-?[\d.]+)\$", text.get_text())
-        if digits and text.get_horizontalalignment() == "right":  # the vertical axis
-            at = ground.view.project(ground.field.place([[-2, -2, float(digits[1])]]))
-            assert np.allclose(text.xy, at[0])  # pyright: ignore
-            found += 1
-    assert found >= 3
+        if digits is None:
+            continue
+        value = float(digits[1])
+        # The eye is at the right in front: the nearer edges are y = -2 and x = 2.
+        places = ground.field.place([[value, -2, -4], [2, value, -4], [-2, -2, value]])
+        places[:2, 2] = depth
+        near = np.isclose(ground.view.project(places), text.xy).all(axis=1)  # pyright: ignore
+        assert near.any()
+        found[int(np.argmax(near))] += 1
+    assert found == [3, 3, 5]
 
 
 @pytest.mark.parametrize("name", themes())

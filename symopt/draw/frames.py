@@ -71,8 +71,8 @@ def _side_axis(
     way = view.project(places[0] + outward) - view.project(places[0])
     way = way / np.linalg.norm(way)
     for place, value in zip(at, ticks, strict=False):
-        _write(ax, _text(value), place, 9 * way, theme.ink, size=7)
-    _write(ax, name, at[-1], 21 * way, theme.ink, size=8)
+        _write(ax, _text(value), place, 5 * way, theme.ink, size=7, **_beside(way))
+    _write(ax, name, at[-1], 24 * way, theme.ink, size=8)
     ends = at[:-1] + TICK * way
     return [np.array(pair) for pair in zip(at[:-1], ends, strict=True)]
 
@@ -118,6 +118,13 @@ def _round(heights: Heights) -> Array:
 
 def _text(value: float) -> str:
     return f"${number(0.0 if value == 0 else value)}$"
+
+
+def _beside(way: Array) -> dict[str, str]:
+    """Return how a text is aligned that stands off in this direction."""
+    right, up = way
+    across = "left" if right > 0.4 else "right" if right < -0.4 else "center"
+    return {"ha": across, "va": "top" if up < -0.7 else "center"}
 
 
 def _write(ax: Axes, text: str, at: Array, offset: Array, colour: str, **look: Any) -> None:

@@ -199,7 +199,7 @@ def height_field(
     surface: Surface,
     *,
     box: Box | None = None,
-    points: int = 61,
+    points: int = 51,
     scale: str = "linear",
     top: float | None = None,
     rise: float = 0.6,

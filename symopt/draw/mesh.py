@@ -20,8 +20,10 @@ from symopt.draw.looks import rc_theme
 from symopt.draw.places import here
 from symopt.draw.theme import Theme
 from symopt.draw.views import View, shades
+from symopt.errors import UnknownName
 from symopt.problems import Surface
 
+LINES = ("grid", "contours")
 SEAM = 0.35  # points: neighbouring faces overlap by this, or the paper would shine through
 
 
@@ -57,12 +59,13 @@ def surface3d(
     azimuth: float = -60.0,
     elevation: float = 30.0,
     distance: float = np.inf,
-    points: int = 61,
+    points: int = 51,
     box: Box | None = None,
     scale: str = "linear",
     top: float | None = None,
     rise: float = 0.6,
     floor: bool = True,
+    lines: str = "grid",
     levels: tuple[float, ...] | None = None,
     label: str | None = None,
 ) -> SurfaceMesh:
@@ -92,6 +95,8 @@ def surface3d(
         The height of the surface, in longer sides of the box.
     floor : bool
         Whether to draw the contours on the floor.
+    lines : {"grid", "contours"}
+        Which lines to draw on the surface itself.
     levels : tuple of float, optional
         Heights of the contours; the surface's own if not given.
     label : str, optional
@@ -117,6 +122,8 @@ def surface3d(
     >>> ground.visible([[0, 0]])
     array([ True])
     """
+    if lines not in LINES:
+        raise UnknownName("kind of lines", lines, LINES, where=", ".join(LINES))
     ax, theme = here(ax), theme or rc_theme()
     view = View(azimuth, elevation, distance)
     field = height_field(surface, box=box, points=points, scale=scale, top=top, rise=rise)
@@ -127,16 +134,16 @@ def surface3d(
     mesh.set_joinstyle("bevel")
     ax.add_collection(mesh)
     depth = -0.3 if floor else -0.04
+    contours = _contours(surface, field, surface.levels if levels is None else levels)
     if floor:
-        heights = surface.levels if levels is None else levels
-        lines = [view.project(line) for line in _contours(surface, field, heights, depth)]
-        ax.add_collection(LineCollection(lines, colors=theme.faint, linewidths=0.5, zorder=0))
-    ax.add_collection(
-        LineCollection(_ridges(mesh, 12), colors=theme.faint, linewidths=0.35, zorder=1.5)
-    )
+        flat = [view.project(line * [1, 1, 0] + [0, 0, depth]) for line in contours]
+        ax.add_collection(LineCollection(flat, colors=theme.faint, linewidths=0.5, zorder=0))
+    drawn = _seen(mesh, _grid(field, 12) if lines == "grid" else contours)
+    ax.add_collection(LineCollection(drawn, colors=theme.faint, linewidths=0.35, zorder=1.5))
     x, y = surface.variables
     names = (f"${x}$", f"${y}$", label or _height(theme, field, top))
     frame(ax, field, view, theme, depth=depth, names=names)
+    ax.set(xticks=[], yticks=[])
     ax.set_axis_off()
     ax.set_aspect("equal")
     return mesh
@@ -156,26 +163,28 @@ def _ramp(theme: Theme) -> LinearSegmentedColormap:
     return LinearSegmentedColormap.from_list("relief", [(0, tuple(shade)), (0.5, low), (1, high)])
 
 
-def _ridges(mesh: SurfaceMesh, count: int) -> list[Array]:
-    """Return the seen parts of lines on the surface, along both sides of its box."""
-    corners = mesh.field.corners
-    every = max(1, round(max(corners.shape[:2]) / count))
-    lines = [*corners[::every], *corners[:, ::every].swapaxes(0, 1)]
-    lengths = np.cumsum([len(line) for line in lines])[:-1]
-    seen = np.split(mesh.field.visible(np.concatenate(lines), mesh.view), lengths)
-    placed = (mesh.view.project(line) for line in lines)
-    return [part for line, keep in zip(placed, seen, strict=True) for part in pieces(line, keep)]
+def _grid(field: HeightField, count: int) -> list[Array]:
+    """Return lines (n, 3) on the surface along both sides of its box."""
+    every = max(1, round(max(field.values.shape) / count))
+    return [*field.corners[::every], *field.corners[:, ::every].swapaxes(0, 1)]
 
 
-def _contours(
-    surface: Surface, field: HeightField, levels: Iterable[float], depth: float
-) -> list[Array]:
-    """Return the contour lines (n, 3) in space, on the floor."""
+def _contours(surface: Surface, field: HeightField, levels: Iterable[float]) -> list[Array]:
+    """Return the contour lines (n, 3) on the surface."""
     # Finer than the mesh: a narrow valley would fall to pieces.
     generator: Any = contourpy.contour_generator(*grid(surface, field.box, 181))
     lines = (line for level in sorted(set(levels)) for line in generator.lines(level))
-    flat = (field.place(np.column_stack([line, np.zeros(len(line))])) for line in lines)
-    return [np.column_stack([line[:, :2], np.full(len(line), depth)]) for line in flat]
+    return [field.place(line) for line in lines]
+
+
+def _seen(mesh: SurfaceMesh, lines: list[Array]) -> list[Array]:
+    """Return what is seen of lines in space, as they stand on the picture."""
+    if not lines:
+        return []
+    ends = np.cumsum([len(line) for line in lines])[:-1]
+    seen = np.split(mesh.field.visible(np.concatenate(lines), mesh.view), ends)
+    placed = (mesh.view.project(line) for line in lines)
+    return [part for line, keep in zip(placed, seen, strict=True) for part in pieces(line, keep)]
 
 
 def _height(theme: Theme, field: HeightField, top: float | None) -> str:
