@@ -17,6 +17,8 @@ BARS = {
     "\\|": "\\|", "\\lVert": "\\rVert", "\\Vert": "\\Vert",
 }  # fmt: skip
 NORMS = ("\\|", "\\lVert", "\\Vert")
+OPEN = ("(", "[", "{", "\\{", "\\langle")  # what holds several things
+CLOSE = (")", "]", "}", "\\}", "\\rangle")
 _LOOK = 200  # tokens within which a bar has its partner
 
 
@@ -36,7 +38,7 @@ def opens_bar(parser: Parser) -> bool:
         token = parser.peek(ahead)
         if token is None:
             return False
-        depth += token.is_sign("(", "[", "{", "\\{") - token.is_sign(")", "]", "}", "\\}")
+        depth += token.is_sign(*OPEN) - token.is_sign(*CLOSE)
         if depth < 0:
             return False
         if depth == 0 and token.is_sign("|", "\\|"):
@@ -51,7 +53,7 @@ def several(parser: Parser) -> bool:
         token = parser.peek(ahead)
         if token is None:
             return False
-        depth += token.is_sign("(", "[", "{", "\\{") - token.is_sign(")", "]", "}", "\\}")
+        depth += token.is_sign(*OPEN) - token.is_sign(*CLOSE)
         if depth == 0:
             return False
         if depth == 1 and token.is_sign(",", ";"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.formula import Call, Formula, Name, Number, Power, Quotient
+from symopt.formula import Call, Formula, Name, Number, Power, Product, Quotient
 from symopt.notes.latex import brackets, counting, derivatives, functions, gradients, scripts
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
@@ -102,6 +102,16 @@ def _rounded(parser: Parser, token: Token) -> Formula:
     return Call("floor" if token.text == "\\lfloor" else "ceil", (inside,))
 
 
+def _inner(parser: Parser, token: Token) -> Formula:
+    """\\langle w, x \\rangle is w^T x."""
+    first = parser.expression()
+    if not parser.took(",", "|", "\\vert"):
+        raise NotUnderstood("what angles around one thing mean is not known", token)
+    second = parser.expression()
+    parser.expect("\\rangle")
+    return Product((Call("transpose", (first,)), second))
+
+
 def _best(parser: Parser, token: Token) -> Formula:
     """\\arg\\min and \\argmin."""
     name = token.text[1:]
@@ -139,6 +149,7 @@ READERS: dict[str, Reader] = {
     "\\lim": counting.limit,
     "\\lfloor": _rounded,
     "\\lceil": _rounded,
+    "\\langle": _inner,
     "\\nabla": gradients.nabla,
     "\\partial": derivatives.partial,
     "\\infty": _letter("infinity"),

@@ -19,7 +19,7 @@ from symopt.notes.latex.conventions import Conventions
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
 from symopt.notes.latex.values import number, product, quotient
-from symopt.notes.latex.words import GREEK, VARIANTS
+from symopt.notes.latex.words import GREEK, VARIANTS, quantity
 
 MAX_DEPTH = 60
 MAX_QUOTIENTS = 20  # one after the other without parentheses
@@ -27,6 +27,11 @@ MAX_QUOTIENTS = 20  # one after the other without parentheses
 TIMES = ("*", "\\cdot", "\\times", "\\odot", "\\circ", "\\otimes", "\\bullet", "\\ast")
 OVER = ("/", "\\div", "\\oslash")
 SHOWN = {"\\lvert": "|", "\\rvert": "|", "\\lVert": "‖", "\\rVert": "‖"}
+
+
+def is_quantity(token: Token) -> bool:
+    """Whether words in a formula stand for a quantity: \\text{学习率}."""
+    return token.kind == "words" and quantity(token.text) is not None
 
 
 class Parser:
@@ -208,7 +213,7 @@ class Parser:
 
     def starts_atom(self, token: Token) -> bool:
         """Tell whether a token can begin a factor."""
-        if token.kind in ("number", "name"):
+        if token.kind in ("number", "name") or is_quantity(token):
             return True
         if token.is_sign("|", "\\|"):
             return not self.bars and brackets.opens_bar(self)
@@ -235,7 +240,7 @@ class Parser:
         token = self.take()
         if token.kind == "number":
             return number(token, percent=self.took("\\%"))
-        if token.kind == "name":
+        if token.kind == "name" or is_quantity(token):
             return symbols.named(self, token)
         if token.is_sign(*brackets.CLOSING):
             return brackets.bracketed(self, token)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from symopt.notes.latex.rows import CLOSING, OPENING, OPERATORS, Run, joins, rows
 from symopt.notes.latex.tokens import BLANK, Token
-from symopt.notes.latex.words import JOINING
+from symopt.notes.latex.words import JOINING, quantity
 
 _LOOK = 100  # tokens within which a formula has its relation
 
@@ -97,6 +97,8 @@ def _numbered(split: list[Piece]) -> list[Piece]:
 def _is_operand(piece: Piece, token: Token, after: Token | None) -> bool:
     """Whether words stand for a quantity: \\text{step size} between two signs."""
     words = token.text.split()
+    if quantity(token.text) is not None:
+        words = ["quantity"]
     if len(words) > 3 or not all(word.isascii() and word.isalpha() for word in words):
         return False
     if JOINING.intersection(word.lower() for word in words):

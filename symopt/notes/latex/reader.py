@@ -15,6 +15,7 @@ from symopt.notes.latex.names import finish
 from symopt.notes.latex.plain import lines
 from symopt.notes.latex.tokenizer import tokenize
 from symopt.notes.latex.tokens import NotUnderstood, Token
+from symopt.notes.latex.words import alone
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Statement, Unread
 
@@ -71,8 +72,9 @@ def read_all(
     # Long files repeat their formulas: each is taken apart once.
     known: dict[tuple[str, str], list[_Formula]] = {}
     split = [known.setdefault((e.text, env), []) for e, env in zip(excerpts, within, strict=True)]
+    names = alone(text for text, _ in known)
     for (text, environment), found in known.items():
-        found += map(_Formula, _pieces(text, environment, macros, plain))
+        found += map(_Formula, _pieces(text, environment, macros, plain, names))
     habits = Habits()
     for found in known.values():
         for one in found:
@@ -109,13 +111,15 @@ class _Formula:
     said: tuple[tuple[Formula, ...], tuple[str, ...]] | None = None
 
 
-def _pieces(text: str, environment: str, macros: Macros | None, plain: bool) -> list[Piece]:
+def _pieces(
+    text: str, environment: str, macros: Macros | None, plain: bool, names: frozenset[str]
+) -> list[Piece]:
     if len(text) > MAX_TEXT:
         whole = Token("unknown", "", 0, len(text))
         return [Piece([whole], reason=f"{len(text)} characters; at most {MAX_TEXT} are read")]
     if plain:
         return lines(text)
-    return pieces(tokenize(text, macros=macros), environment)
+    return pieces(tokenize(text, macros=macros, names=names), environment)
 
 
 def _parsed(piece: Piece, conventions: Conventions) -> tuple[tuple[Formula, ...], tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from symopt.notes.latex.cases import told_apart
 from symopt.notes.latex.tokens import BLANK, Token
 from symopt.notes.latex.words import GREEK, words
 
@@ -15,8 +16,8 @@ ROWS = words(
 )
 SYSTEMS = ("cases", "rcases", "dcases")  # rows of formulas where nothing stands before them
 WITH_ARGUMENT = ("alignat", "alignedat", "array", "xalignat")
-OPENING = ("(", "[", "\\{", "\\lfloor")
-CLOSING = (")", "]", "\\}", "\\rfloor")
+OPENING = ("(", "[", "\\{", "\\lfloor", "\\langle")
+CLOSING = (")", "]", "\\}", "\\rfloor", "\\rangle")
 OPERATORS = ("+", "-", "*", "/", "\\cdot", "\\times", "\\odot", "\\circ", "\\div")
 _FENCES = ("\\{", "\\lvert", "\\lVert", "|")
 
@@ -51,7 +52,7 @@ def joins(token: Token) -> bool:
 
 def rows(tokens: Sequence[Token], environment: str = "") -> list[list[Token]]:
     """Return the rows of formulas of an excerpt."""
-    tokens = _unbraced(tokens)
+    tokens = told_apart(_unbraced(tokens))
     if environment.rstrip("*") in WITH_ARGUMENT and tokens and tokens[0].is_sign("{"):
         end = next((i for i, token in enumerate(tokens) if token.is_sign("}")), -1)
         tokens = tokens[end + 1 :]

@@ -13,6 +13,7 @@ from symopt.notes.latex.words import JOINING, is_word, units
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}|(?:\{,\}\d{3})+)(?![\d,])(?:\.\d+)?")
 _DECIMAL = re.compile(r"(?:\d+\.\d+|\.\d+|\d+)(?:[eE][-−+]?\d+)?")
+_POINT = re.compile(r"\d+\\\.\d*")
 _RUN = re.compile(r"[A-Za-z]+")
 _ESCAPED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
 _ROMAN = re.compile(r"\{\\(?:rm|it|bf|sf)\s+([A-Za-z][A-Za-z0-9]*)\s*\}")
@@ -23,11 +24,13 @@ _ELLIPSIS = re.compile(r"\.(?:\s*\.){2,}")
 class Scanner:
     """Walks a text once; `plainly` reads runs of letters and digits as the names of code.
 
+    `names` are the runs of letters that are names in this document.
+
     A subclass says what the commands of LaTeX are.
     """
 
-    def __init__(self, text: str, plainly: bool = False):
-        self.text, self.plainly = text, plainly
+    def __init__(self, text: str, plainly: bool = False, names: frozenset[str] = frozenset()):
+        self.text, self.plainly, self.names = text, plainly, names
         self.at = 0
         self.spaced = False
         self.tokens: list[Token] = []
@@ -100,7 +103,7 @@ class Scanner:
         if run.lower() in JOINING and len(run) > 1 and self._stands_apart(end):
             self._add("words", run, end)
             return
-        whole = self.plainly or is_word(run)
+        whole = self.plainly or is_word(run) or run in self.names
         script = self.tokens and not self.spaced and self.tokens[-1].is_sign("_", "^")
         if script and not whole:  # an unbraced script is one letter, unless they are a word
             self._add("name", run[0], self.at + 1)
@@ -121,6 +124,9 @@ class Scanner:
         return begins and (end == len(self.text) or self.text[end].isspace())
 
     def _number(self) -> None:
+        if escaped := _POINT.match(self.text, self.at):  # 1\\. and 0\\.5, as Markdown escapes them
+            self._add("number", escaped.group().replace("\\", "").rstrip("."), escaped.end())
+            return
         match = _THOUSANDS.match(self.text, self.at) or _DECIMAL.match(self.text, self.at)
         end = match.end() if match else self.at + 1
         text = self.text[self.at : end].replace("{,}", "").replace(",", "").replace("−", "-")

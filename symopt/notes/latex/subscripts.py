@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symopt.formula import Call, Formula
+from symopt.formula import Call, Formula, Negative, Number, Sum
+from symopt.notes.latex import brackets
 from symopt.notes.latex.names import Symbol, counter
 from symopt.notes.latex.tokens import NotUnderstood, Token
-from symopt.notes.latex.words import CHINESE, VARIANTS
+from symopt.notes.latex.words import CHINESE, DAYS, VARIANTS, quantity
 
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
@@ -41,6 +43,9 @@ def lowered_piece(parser: Parser, base: Symbol, tokens: list[Token]) -> Symbol:
         if base.number or base.below or base.index is not None:
             return replace(base, below=(*base.below, tokens[0].text))
         return replace(base, number=tokens[0].text)
+    if len(tokens) == 1 and base.index is None and (back := DAYS.get(tokens[0].text)) is not None:
+        now = Symbol("t")
+        return replace(base, index=Sum((now, Negative(Number(Fraction(1))))) if back else now)
     if word := element(tokens):
         if base.index is not None:
             return base
@@ -103,6 +108,8 @@ def flattened(tokens: Sequence[Token]) -> str | None:
             words.append(text.replace(".", "_"))
         elif token.kind == "words" and text in CHINESE:
             words.append(CHINESE[text])
+        elif token.kind == "words" and (word := quantity(text)):
+            words.append("_".join(part for part in word[:2] if part))
         elif token.kind == "words" and text.replace(" ", "").isalnum() and text.isascii():
             words.append(text.replace(" ", "_"))
         elif token.kind == "command" and text[1:].isalpha():
@@ -123,7 +130,7 @@ def split(tokens: Sequence[Token], sign: str) -> list[list[Token]]:
     pieces: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
-        depth += token.is_sign("(", "[", "{", "\\{") - token.is_sign(")", "]", "}", "\\}")
+        depth += token.is_sign(*brackets.OPEN) - token.is_sign(*brackets.CLOSE)
         if depth == 0 and token.is_sign(sign):
             pieces.append([])
         else:

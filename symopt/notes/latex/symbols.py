@@ -10,7 +10,7 @@ from symopt.formula import Formula
 from symopt.notes.latex import functions
 from symopt.notes.latex.names import Symbol
 from symopt.notes.latex.tokens import NotUnderstood, Token
-from symopt.notes.latex.words import FUNCTIONS, GREEK, VARIANTS, suffixed
+from symopt.notes.latex.words import FUNCTIONS, GREEK, VARIANTS, quantity, suffixed
 
 if TYPE_CHECKING:
     from symopt.notes.latex.grammar import Parser
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 def named(parser: Parser, token: Token) -> Formula:
     """Read a name: a letter, a word, or a function with its arguments."""
     text = token.text
+    if word := quantity(text):
+        name, age, plain = word
+        return Symbol(name, below=(age,) if age else (), written=f"\\text{{{plain}}}")
     if text in FUNCTIONS:
         return functions.function(parser, token, FUNCTIONS[text])
     if text == "d" and (inner := _differential(parser, token)) is not None:

@@ -31,8 +31,14 @@ _NOTHING = re.compile(r"\s*\.")
 class Tokenizer(Scanner):
     """Knows the commands of LaTeX, and those of its author."""
 
-    def __init__(self, text: str, plainly: bool = False, macros: Macros | None = None):
-        super().__init__(text, plainly)
+    def __init__(
+        self,
+        text: str,
+        plainly: bool = False,
+        macros: Macros | None = None,
+        names: frozenset[str] = frozenset(),
+    ):
+        super().__init__(text, plainly, names)
         self.macros = macros or {}
         self.depth = 0  # of macros
         self.budget = MAX_EXPANDED
@@ -121,7 +127,7 @@ class Tokenizer(Scanner):
         if self.depth >= MAX_DEPTH or self.budget < 0:
             self._add("unknown", f'what the macro "\\{name}" stands for is too long', end)
             return
-        inner = Tokenizer(meaning, self.plainly, self.macros)
+        inner = Tokenizer(meaning, self.plainly, self.macros, self.names)
         inner.depth, inner.budget = self.depth + 1, self.budget
         found = inner.run()
         self.budget = inner.budget
@@ -129,12 +135,17 @@ class Tokenizer(Scanner):
         self.at, self.spaced = end, False
 
 
-def tokenize(text: str, plainly: bool = False, macros: Macros | None = None) -> list[Token]:
-    """Return the tokens of a text.
+def tokenize(
+    text: str,
+    plainly: bool = False,
+    macros: Macros | None = None,
+    names: frozenset[str] = frozenset(),
+) -> list[Token]:
+    """Return the tokens of a text; the runs of letters in `names` are names, no products.
 
     Examples
     --------
     >>> [token.text for token in tokenize("v_t=β v_{t-1}")]
     ['v', '_', 't', '=', '\\\\beta', 'v', '_', '{', 't', '-', '1', '}']
     """
-    return Tokenizer(text, plainly, macros).run()
+    return Tokenizer(text, plainly, macros, names).run()

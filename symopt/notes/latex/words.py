@@ -6,6 +6,8 @@ place where it is decided:
 - what stands in ``\\text``, ``\\mathrm`` or ``\\operatorname`` is one name;
 - ``d`` and a letter (``dW``, ``db``, ``dx``) is one name, the gradient that courses call so, and
   so are a letter and such a name (``Vdw`` is V with the subscript dw);
+- two or three small letters that a formula of the document gives a value to are one name
+  (``mt = m/(1 - b)``);
 - a run of letters is one name if it is Greek written out (``beta``), a short word of the field
   (``lr``, ``eps``), all capitals (``RMS``) or begins with one (``Var``), or has four letters or
   more and a vowel (``rate``);
@@ -16,6 +18,7 @@ place where it is decided:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 
 def words(text: str) -> frozenset[str]:
@@ -43,6 +46,28 @@ CHINESE = {
     "新": "new", "旧": "old", "新的": "new", "旧的": "old", "更新后": "new", "更新前": "old",
     "修正": "corrected", "修正后": "corrected", "校正": "corrected", "最大": "max", "最小": "min",
 }  # fmt: skip
+
+# Words for a step and the one before.
+DAYS = {
+    "today": 0, "yesterday": -1, "今天": 0, "昨天": -1, "今日": 0, "昨日": -1,
+    "当天": 0, "前一天": -1,
+}  # fmt: skip
+
+# Quantities that Chinese notes write as words, and what may stand before them.
+QUANTITIES = {
+    "学习率": "learning_rate", "学习速率": "learning_rate", "步长": "step_size", "梯度": "gradient",
+    "参数": "parameter", "权重": "weight", "偏置": "bias", "动量": "momentum", "速度": "velocity",
+    "损失": "loss", "平均": "average", "平均值": "average", "均值": "mean", "观测值": "value",
+    "衰减率": "decay_rate", "动量系数": "momentum_coefficient",
+}  # fmt: skip
+_AGES = re.compile(
+    "^(?:(?P<new>新的?|更新后的?)|(?P<old>旧的?|原来的?|更新前的?|之前的?|上一[次步个]的?)|当前的?)"
+    "(?P<rest>.+)$"
+)
+_NO_QUANTITY = re.compile(
+    "^(?:即|则|故|所以|因此|其中|当|或者?|和|与|且|有|得到?|令|设|若|如果|否则|其他|因为|由于|然后|此时|那么|于是)"
+)
+_LONGEST = 8  # characters of a quantity
 
 # Functions whose arguments follow, as people spell them, and as the vocabulary does.
 FUNCTIONS = {
@@ -93,6 +118,50 @@ def is_word(letters: str) -> bool:
     if len(letters) >= 3 and (letters.isupper() or letters.istitle()):
         return True
     return len(letters) >= 4 and bool(re.search("[aeiouAEIOU]", letters))
+
+
+def quantity(text: str) -> tuple[str, str, str] | None:
+    """Return the name, the age and the plain word of a quantity that is a word of Chinese.
+
+    Examples
+    --------
+    >>> quantity("旧参数"), quantity("所以")
+    (('parameter', 'old', '参数'), None)
+    """
+    text = "".join(text.split())
+    if text.isascii() or not text.isalpha() or len(text) > _LONGEST or _NO_QUANTITY.match(text):
+        return None
+    aged = _AGES.match(text)
+    age = "" if aged is None else "new" if aged["new"] else "old" if aged["old"] else ""
+    plain = text if aged is None else aged["rest"]
+    name = QUANTITIES.get(plain) or "word_" + "_".join(f"{ord(sign):x}" for sign in plain)
+    return name, age, plain
+
+
+_ALONE = re.compile(r"(?<![A-Za-z\\_^{(])([a-z]{2,3})\s*&?\s*(?::?=|\\gets\b|\\leftarrow\b|←)")
+_BEFORE = re.compile(r"(?:^|[,;，；。$&\n]|\\\\|\\q?quad|\\[ ,;])\s*$")
+_SCRIPTED = r"(?<![A-Za-z\\]){}\s*[-−–+]\s*1(?![0-9.])"
+
+
+def alone(texts: Iterable[str]) -> frozenset[str]:
+    """Return the short runs of letters that formulas give a value to: no products, but names.
+
+    One that stands before "-1" has lost its script on the way (``vt-1`` for v_{t-1}).
+
+    Examples
+    --------
+    >>> sorted(alone(["mt = m/(1 - b)", "x = x - a mt", "ut = b ut-1"]))
+    ['mt']
+    """
+    found: set[str] = set()
+    whole = "\n".join(texts)
+    for match in _ALONE.finditer(whole):
+        run, before = match.group(1), whole[max(0, match.start() - 12) : match.start()]
+        if run in found or is_word(run) or not _BEFORE.search(before):
+            continue
+        if not re.search(_SCRIPTED.format(run), whole):
+            found.add(run)
+    return frozenset(found)
 
 
 def units(letters: str) -> list[str]:
