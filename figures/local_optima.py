@@ -30,7 +30,7 @@ def figure(theme: draw.Theme) -> Figure:
     for point, (right, up) in zip(minima, ground.project([p.floats for p in minima]), strict=True):
         ax.plot(right, up, "+", ms=6, mew=1.3, color=theme.ink, zorder=4)
         value = f"${float(point.value):.2f}$"
-        ax.annotate(value, (right, up), (6, -9), textcoords="offset points", fontsize=7)
+        ax.annotate(value, (right, up), (0, -12), textcoords="offset points", ha="center", size=7)
     label = theme.say("gradient descent, ", "梯度下降，") + draw.hyperparameters({"alpha": ALPHA})
     lines[0].set_label(label + theme.say(f", {STEPS} steps", f"，{STEPS} 步"))
     handles = [lines[0]]

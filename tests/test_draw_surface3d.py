@@ -17,7 +17,8 @@ from matplotlib.lines import Line2D
 from symopt import draw, problems, run
 from symopt.draw.colour import VISIONS, difference
 from symopt.draw.draping import draped
-from symopt.draw.heightfield import SLACK, HeightField, Heights, height_field
+from symopt.draw.heightfield import SLACK, HeightField, height_field
+from symopt.draw.heights import Heights
 from symopt.draw.looks import themes
 from symopt.draw.views import View
 from symopt.errors import InvalidValue, UnknownName

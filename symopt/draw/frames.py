@@ -10,7 +10,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from symopt.draw.exits import Array
-from symopt.draw.heightfield import HeightField, Heights
+from symopt.draw.heightfield import HeightField
+from symopt.draw.heights import Heights
 from symopt.draw.labels import number
 from symopt.draw.theme import Theme
 from symopt.draw.views import View
@@ -84,7 +85,8 @@ def _vertical_axis(
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * field.sides / 2
     left = corners[np.argmin(view.project(np.column_stack([corners, np.zeros(4)]))[:, 0])]
     heights = field.heights
-    ticks = _ticks(heights.low, heights.high, 0)
+    little = 0.01 * (heights.high - heights.low)  # a minimum between the grid's points
+    ticks = _ticks(heights.low - little, heights.high, 0)
     if heights.unit is not None:
         ticks = _round(heights)
     levels = field.rise * heights(ticks)

@@ -138,7 +138,7 @@ def surface3d(
     if floor:
         flat = [view.project(line * [1, 1, 0] + [0, 0, depth]) for line in contours]
         ax.add_collection(LineCollection(flat, colors=theme.faint, linewidths=0.5, zorder=0))
-    drawn = _seen(mesh, _grid(field, 12) if lines == "grid" else contours)
+    drawn = _seen(mesh, _grid(field, 12) if lines == "grid" else [*contours, *_grid(field, 1)])
     ax.add_collection(LineCollection(drawn, colors=theme.faint, linewidths=0.35, zorder=1.5))
     x, y = surface.variables
     names = (f"${x}$", f"${y}$", label or _height(theme, field, top))
@@ -164,9 +164,14 @@ def _ramp(theme: Theme) -> LinearSegmentedColormap:
 
 
 def _grid(field: HeightField, count: int) -> list[Array]:
-    """Return lines (n, 3) on the surface along both sides of its box."""
-    every = max(1, round(max(field.values.shape) / count))
-    return [*field.corners[::every], *field.corners[:, ::every].swapaxes(0, 1)]
+    """Return lines (n, 3) on the surface along both sides of its box, its edges among them."""
+    rows, columns = (_spread(size, max(field.values.shape), count) for size in field.values.shape)
+    return [*field.corners[rows], *field.corners[:, columns].swapaxes(0, 1)]
+
+
+def _spread(size: int, longest: int, count: int) -> NDArray[np.int_]:
+    lines = max(1, round(count * (size - 1) / (longest - 1)))
+    return np.unique(np.linspace(0, size - 1, lines + 1).round().astype(int))
 
 
 def _contours(surface: Surface, field: HeightField, levels: Iterable[float]) -> list[Array]:
