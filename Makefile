@@ -1,7 +1,7 @@
 # `make demo` and `make test` work in a fresh clone; see CONTRIBUTING.md for the rest.
 # Another Python: make test PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check-notes lint format docs lock clean
+.PHONY: help setup demo test test-all check-notes lint format docs measure lock clean
 export PYTHON
 
 BIN := .venv/bin
@@ -36,12 +36,14 @@ format: setup        ## Format the code and sort the imports
 
 docs: setup          ## Renew the pictures and texts that the README takes from the program
 	@$(BIN)/symopt figure race-saddle -o docs/images
-	@$(BIN)/symopt animate race-ravine -o out/films --quality low
-	@$(BIN)/python scripts/gif.py out/films/race-ravine.mp4 docs/images/race-ravine.gif
+	@$(BIN)/symopt animate race-ravine -o docs/images --quality low --format gif
 	@$(BIN)/python scripts/gallery.py
 	@$(BIN)/python scripts/readme.py
 	@$(BIN)/python scripts/checking.py
 	@$(BIN)/python scripts/equivalence.py
+
+measure: setup       ## Time updates in batches of every size on this machine (half a minute)
+	@$(BIN)/python scripts/measure.py
 
 lock: setup          ## Renew constraints.txt from the versions in .venv
 	@sh scripts/lock.sh

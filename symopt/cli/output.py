@@ -28,6 +28,13 @@ def add_gallery_options(parser: argparse.ArgumentParser, gallery: str) -> None:
     )
 
 
+def count(text: str) -> int:
+    """Read a number of processes."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of processes')
+    return int(text)
+
+
 def choose(args: argparse.Namespace, gallery: Mapping[str, object], noun: str) -> list[str]:
     """Return the names to make, each once; all must be known before the first is made."""
     if args.all == bool(args.names):
@@ -88,11 +95,11 @@ def size(path: Path) -> str:
     ...     size(path)
     '2 kB'
     """
-    count = path.stat().st_size
+    whole = path.stat().st_size
     return (
-        f"{count} B"
-        if count < 1000
-        else f"{count / 1000:.0f} kB"
-        if count < 1e6
-        else f"{count / 1e6:.1f} MB"
+        f"{whole} B"
+        if whole < 1000
+        else f"{whole / 1000:.0f} kB"
+        if whole < 1e6
+        else f"{whole / 1e6:.1f} MB"
     )

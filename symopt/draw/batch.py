@@ -1,12 +1,12 @@
-"""Making many figures: those that changed, in several processes."""
+"""Making many figures or films: those that changed, in several processes."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,44 +68,92 @@ def make_figures(
     [('ewma-bias', True)]
     [('ewma-bias', False)]
     """
-    folder = Path(out_dir)
     look = {"theme": theme, "lang": lang, "page": page}
-    wanted: dict[str, dict[str, str]] = {}
-    for name in names:
-        entry = gallery.figure(name)
-        wanted[name] = {f"{name}.{k}": fingerprint(entry, kind=k, **look) for k in formats}
-    todo: list[str] = []
-    for name, files in wanted.items():
-        if not anew and unchanged(folder, files) == set(files):
-            yield Made(name, tuple(folder / file for file in files), new=False)
+    tasks = [
+        Task(name, gallery.figure(name), {f"{name}.{kind}": kind for kind in formats}, look)
+        for name in names
+    ]
+    yield from make(tasks, Path(out_dir), _draw, jobs=jobs, anew=anew)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something of a gallery to be made.
+
+    Attributes
+    ----------
+    name : str
+    entry : Entry
+        The script it is made by.
+    files : mapping of str to str
+        For each file name its format.
+    look : mapping of str to str
+        What else it depends on.
+    """
+
+    name: str
+    entry: gallery.Entry
+    files: Mapping[str, str]
+    look: Mapping[str, str]
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return for each file name a hash of what it would be made from."""
+        return {
+            name: fingerprint(self.entry, kind=kind, **self.look)
+            for name, kind in self.files.items()
+        }
+
+
+def make(
+    tasks: Sequence[Task],
+    folder: Path,
+    work: Callable[[Task, Path], list[Path]],
+    *,
+    jobs: int | None = None,
+    anew: bool = False,
+) -> Iterator[Made]:
+    """Do the tasks whose files are not there as they would come out, in several processes.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+    folder : Path
+    work : callable
+        Makes the files of a task in the folder; a function of a module, since other processes
+        import it.
+    jobs, anew
+        As of `make_figures`.
+    """
+    wanted = {task.name: task.fingerprints() for task in tasks}
+    todo: list[Task] = []
+    for task in tasks:
+        if not anew and unchanged(folder, wanted[task.name]) == set(task.files):
+            yield Made(task.name, tuple(folder / file for file in task.files), new=False)
         else:
-            todo.append(name)
-    for name, files in _make(todo, folder, tuple(formats), (theme, lang, page), jobs):
+            todo.append(task)
+    for name, files in _done(todo, folder, work, jobs):
         remember(folder, wanted[name])
         yield Made(name, tuple(files), new=True)
 
 
-def _make(
-    names: Sequence[str],
+def _done(
+    tasks: Sequence[Task],
     folder: Path,
-    formats: tuple[str, ...],
-    look: tuple[str, str, str],
+    work: Callable[[Task, Path], list[Path]],
     jobs: int | None,
 ) -> Iterator[tuple[str, list[Path]]]:
-    count = min(jobs or os.cpu_count() or 1, len(names))
+    count = min(jobs or os.cpu_count() or 1, len(tasks))
     if count <= 1:
-        for name in names:
-            yield _one(name, folder, formats, look)
+        for task in tasks:
+            yield task.name, work(task, folder)
         return
     # A fresh process inherits no half-used library from this one, on any system.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=_undisturbed) as pool:
-        waiting: list[Future[tuple[str, list[Path]]]] = [
-            pool.submit(_one, name, folder, formats, look) for name in names
-        ]
+        waiting = {pool.submit(work, task, folder): task.name for task in tasks}
         try:
             for done in as_completed(waiting):
-                yield done.result()
+                yield waiting[done], done.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -116,9 +164,7 @@ def _undisturbed() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _one(
-    name: str, folder: Path, formats: tuple[str, ...], look: tuple[str, str, str]
-) -> tuple[str, list[Path]]:
+def _draw(task: Task, folder: Path) -> list[Path]:
     from symopt.draw.figures import make_figure
 
-    return name, make_figure(name, folder, formats, *look)
+    return make_figure(task.name, folder, task.files.values(), **task.look)

@@ -1,29 +1,27 @@
-"""Making the films of the gallery."""
+"""Making the films of the gallery, and stills and small moving pictures of them."""
 
 from __future__ import annotations
 
+import io
 import os
-import shutil
-import signal
-import sys
-import tempfile
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import FrameType, MappingProxyType
+from types import MappingProxyType
 from typing import Any
 
 from symopt import gallery
+from symopt.draw.batch import Made, Task, make
 from symopt.draw.looks import get_theme
+from symopt.draw.shooting import require_manim
 from symopt.draw.theme import Theme
-from symopt.errors import MissingDependency, SymoptError, UnknownName
-from symopt.files import replacing
+from symopt.errors import InvalidValue, UnknownName
+from symopt.files import replacing, write_atomic
 
 # Width, height and frames per second.
 QUALITIES: Mapping[str, tuple[int, int, int]] = MappingProxyType(
     {"low": (854, 480, 15), "medium": (1280, 720, 30), "high": (1920, 1080, 60)}
 )
+FORMATS = ("mp4", "gif", "png")
 
 
 def render(
@@ -33,6 +31,9 @@ def render(
     theme: str | Theme = "light",
     lang: str = "en",
     progress: bool | None = None,
+    *,
+    kind: str = "mp4",
+    at: float | None = None,
 ) -> Path:
     """Render a film of the gallery as ``NAME.mp4``.
 
@@ -49,6 +50,10 @@ def render(
         Language of the texts.
     progress : bool, optional
         Whether to show a progress bar; only on a terminal if not given.
+    kind : {"mp4", "gif", "png"}
+        A film, a small moving picture for web pages, or a still.
+    at : float, optional
+        Of a still the second; its last frame if not given.
 
     Returns
     -------
@@ -59,19 +64,21 @@ def render(
     Raises
     ------
     UnknownName
-        There is no such film, quality or theme.
+        There is no such film, quality, theme or format.
     MissingDependency
         Manim, or something it needs, is not installed.
     """
     entry = gallery.animation(name)
     _size(quality)
     get_theme(theme, lang)
+    if kind not in FORMATS:
+        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
     require_manim()
     from symopt.draw.scripts import member
 
     scene_class = member(entry, entry.class_name)
-    target = Path(out_dir) / f"{name}.mp4"
-    return render_scene(scene_class, target, quality, theme, lang, progress)
+    target = Path(out_dir) / f"{name}.{kind}"
+    return render_scene(scene_class, target, quality, theme, lang, progress, at=at)
 
 
 def render_scene(
@@ -81,58 +88,95 @@ def render_scene(
     theme: str | Theme = "light",
     lang: str = "en",
     progress: bool | None = None,
+    *,
+    at: float | None = None,
 ) -> Path:
-    """Render a scene, such as a `symopt.draw.Race` of your own, as an mp4.
+    """Render a scene, such as a `symopt.draw.Race` of your own.
 
     Parameters
     ----------
     scene_class : type
         A Manim scene; ``theme`` and ``lang`` become its class attributes.
     path : path
-        Where the film goes, with the suffix ``.mp4``.
-    quality, theme, lang, progress
+        Where it goes; the suffix ``.mp4``, ``.gif`` or ``.png`` says what is made.
+    quality, theme, lang, progress, at
         As of `render`.
     """
-    manim = require_manim()
+    require_manim()
+    from symopt.draw.shooting import film, still
+
     size, look, target = _size(quality), get_theme(theme, lang), Path(path)
-    told = {"theme": look, "lang": lang, "__doc__": scene_class.__doc__}
-    scene = type(scene_class.__name__, (scene_class,), told)
-    with replacing(target) as temporary, tempfile.TemporaryDirectory(prefix="symopt-") as media:
-        # A folder of its own: two renders that share one spoil each other's caches.
-        with manim.tempconfig(_settings(media, target.stem, size, look)):
-            film = _render(manim, scene, _bar(target.stem, scene, size[2], progress))
-        shutil.copyfile(film, temporary)
+    kind = target.suffix.removeprefix(".")
+    if kind not in FORMATS:
+        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
+    if at is not None and (kind != "png" or not 0 <= at < float("inf")):
+        raise InvalidValue(f"at = {at}: a still, NAME.png, is taken at a second from 0 on")
+    if kind == "png":
+        buffer = io.BytesIO()
+        _image(still(scene_class, at, size, look)).save(buffer, format="PNG")
+        return write_atomic(target, buffer.getvalue())
+    with replacing(target) as temporary:
+        if kind == "mp4":
+            film(scene_class, temporary, size, look, progress)
+        else:
+            from symopt.draw.gifs import convert
+
+            with replacing(temporary.with_suffix(".mp4")) as whole:
+                film(scene_class, whole, size, look, progress)
+                convert(whole, temporary)
+            temporary.with_suffix(".mp4").unlink()
     return target
 
 
-def require_manim() -> Any:
-    """Import Manim, or say what has to be installed.
+def render_all(
+    names: Sequence[str],
+    out_dir: str | os.PathLike[str] = ".",
+    quality: str = "low",
+    theme: str = "light",
+    lang: str = "en",
+    *,
+    kind: str = "mp4",
+    at: float | None = None,
+    jobs: int | None = None,
+    anew: bool = False,
+) -> Iterator[Made]:
+    """Render films of the gallery that are not there yet as they would come out.
 
-    Raises
+    Parameters
+    ----------
+    names : sequence of str
+    out_dir, quality, theme, lang, kind, at
+        As of `render`.
+    jobs : int, optional
+        Processes to use; as many as there are processors if not given.
+    anew : bool
+        Render unchanged films too.
+
+    Yields
     ------
-    MissingDependency
-        In one line, with the command that mends it.
+    Made
+        As soon as a film is there.
     """
-    try:
-        import manim
-        import tqdm  # noqa: F401
-        import typst  # noqa: F401
-    except ModuleNotFoundError as error:
-        missing = error.name or "manim"
-        raise MissingDependency(
-            f'films need {missing}, which is not installed: pip install "manim[typst]==0.22.*"'
-        ) from None
-    except (ImportError, OSError) as error:  # a shared library that the loader does not find
-        raise MissingDependency(
-            f"films need Manim's system libraries ({error}): "
-            "apt-get install libcairo2-dev libpango1.0-dev pkg-config"
-        ) from None
-    if not hasattr(manim, "Typst"):
-        raise MissingDependency(
-            f"films need manim 0.22, this is {manim.__version__}: "
-            'pip install "manim[typst]==0.22.*"'
-        )
-    return manim
+    _size(quality)
+    get_theme(theme, lang)
+    if kind not in FORMATS:
+        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
+    require_manim()
+    look = {"quality": quality, "theme": theme, "lang": lang, "at": "" if at is None else repr(at)}
+    tasks = [Task(name, gallery.animation(name), {f"{name}.{kind}": kind}, look) for name in names]
+    yield from make(tasks, Path(out_dir), _shoot, jobs=jobs, anew=anew)
+
+
+def _shoot(task: Task, folder: Path) -> list[Path]:
+    look: dict[str, Any] = dict(task.look)
+    at, (kind,) = look.pop("at"), task.files.values()
+    return [render(task.name, folder, **look, kind=kind, at=float(at) if at else None)]
+
+
+def _image(pixels: Any) -> Any:
+    from PIL import Image
+
+    return Image.fromarray(pixels).convert("RGB")
 
 
 def _size(quality: str | tuple[int, int, int]) -> tuple[int, int, int]:
@@ -141,90 +185,3 @@ def _size(quality: str | tuple[int, int, int]) -> tuple[int, int, int]:
     if quality not in QUALITIES:
         raise UnknownName("quality", quality, QUALITIES, where=", ".join(QUALITIES))
     return QUALITIES[quality]
-
-
-def _settings(media: str, name: str, size: tuple[int, int, int], theme: Theme) -> dict[str, Any]:
-    width, height, rate = size
-    return {
-        "media_dir": media,
-        "output_file": name,
-        "pixel_width": width,
-        "pixel_height": height,
-        "frame_rate": rate,
-        # A manim.cfg of the user's must not change what our films look like.
-        "frame_height": 8.0,
-        "frame_width": 8.0 * width / height,
-        "format": "mp4",
-        "save_last_frame": False,
-        # Without it x264 may write other bytes for the same frames, from run to run.
-        "video_encoder_options": {"x264-params": "cpu-independent=1"},
-        "background_color": theme.background,
-        "verbosity": "ERROR",
-        "progress_bar": "none",
-        "disable_caching": True,
-        "write_to_movie": True,
-        "preview": False,
-    }
-
-
-def _bar(name: str, scene_class: Any, rate: int, progress: bool | None) -> Any:
-    """Return a progress bar over the film's frames; silent where nobody watches."""
-    from tqdm import tqdm
-
-    length = getattr(scene_class, "length", None)
-    hidden = not sys.stderr.isatty() if progress is None else not progress
-    return tqdm(
-        total=round(length() * rate) if length else None,
-        desc=name,
-        unit="frame",
-        disable=hidden,
-        leave=False,
-    )
-
-
-@contextmanager
-def _heeding_interrupts() -> Iterator[Callable[[], None]]:
-    """Give a function that raises KeyboardInterrupt if one was raised before and got lost.
-
-    Python drops an exception that hits a destructor or a weak reference's callback, and Manim
-    makes enough of these for a Ctrl-C to meet one.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield lambda: None
-        return
-    caught: list[int] = []
-    before = signal.getsignal(signal.SIGINT)
-
-    def note(number: int, frame: FrameType | None) -> None:
-        caught.append(number)
-        if callable(before):
-            before(number, frame)
-
-    def check() -> None:
-        if caught:
-            raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, note)
-    try:
-        yield check
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _render(manim: Any, scene_class: Any, bar: Any) -> Path:
-    from symopt.draw.stage import StageCamera
-
-    class Renderer(manim.renderer.cairo_renderer.CairoRenderer):
-        def add_frame(self, frame: Any, num_frames: int = 1) -> None:
-            check()
-            super().add_frame(frame, num_frames)
-            bar.update(num_frames)
-
-    with bar, _heeding_interrupts() as check:
-        scene = scene_class(renderer=Renderer(camera_class=StageCamera))
-        scene.render()
-        check()
-    film = Path(scene.renderer.file_writer.movie_file_path)
-    if not film.is_file():
-        raise SymoptError(f"{scene_class.__name__}: Manim wrote no film")
-    return film

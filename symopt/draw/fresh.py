@@ -1,6 +1,6 @@
-"""Which figures are still what they would be if they were made again.
+"""Which figures and films are still what they would be if they were made again.
 
-Beside the figures lies a file that keeps, for each of them, a hash of everything it was made
+Beside them lies a file that keeps, for each of them, a hash of everything it was made
 from and a hash of what was written. Reading it loads neither matplotlib nor SymPy.
 """
 
@@ -18,7 +18,7 @@ from symopt.errors import SymoptError
 from symopt.files import write_atomic
 from symopt.gallery import Entry
 
-RECORD = ".symopt-figures.json"
+RECORD = ".symopt.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Layers that no figure can see: a change in them changes no picture.
 _UNSEEN = {"cli", "notes", "equivalence", "_gallery", "__pycache__"}
@@ -46,7 +46,7 @@ def _package() -> str:
         if seen and path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(_PACKAGE)}\n".encode())
             digest.update(path.read_bytes())
-    for library in ("matplotlib", "numpy", "sympy", "symopt-lectures"):
+    for library in ("matplotlib", "numpy", "sympy", "manim", "symopt-lectures"):
         try:
             digest.update(f"{library} {version(library)}\n".encode())
         except PackageNotFoundError:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from symopt.cli.output import add_gallery_options, choose, report, usable_folder
+from symopt.cli.output import add_gallery_options, choose, count, report, usable_folder
 from symopt.cli.values import coordinates, pairs
 from symopt.errors import InvalidValue, SymoptError
 
@@ -38,8 +38,12 @@ def configure(subparsers: Any) -> None:
         default="medium",
         help="480p, 720p or 1080p (default: medium)",
     )
+    option("--format", choices=("mp4", "gif", "png"), default="mp4", help="default: mp4")
+    option("--at", metavar="SECOND", help="the moment of a png (default: the end)")
     option("--theme", choices=("light", "dark", "print"), default="light", help="default: light")
     option("--lang", choices=("en", "zh"), default="en", help="language of all texts (default: en)")
+    option("--jobs", type=count, metavar="N", help="processes (default: one a processor)")
+    option("--anew", action="store_true", help="render unchanged films too")
     own = parser.add_argument_group("a race of your own", f"with the name {OWN}")
     own.add_argument("--rules", metavar="LIST", help="such as adam,nesterov (symopt list rules)")
     own.add_argument(
@@ -63,8 +67,12 @@ def configure(subparsers: Any) -> None:
 def execute(args: argparse.Namespace) -> int:
     """Render one film after the other."""
     from symopt import gallery
+    from symopt.domain import exact
 
     look: dict[str, Any] = {"quality": args.quality, "theme": args.theme, "lang": args.lang}
+    look["at"] = None if args.at is None else float(exact(args.at, "at"))
+    if args.at is not None and args.format != "png":
+        raise InvalidValue("--at is for --format png")
     if args.names == [OWN] and not args.all:
         return _own(args, look)
     if args.rules or args.on or args.start or args.steps is not None or args.settings:
@@ -74,8 +82,14 @@ def execute(args: argparse.Namespace) -> int:
     # Manim takes seconds to load: not before the names and the folder are known to be good.
     from symopt.draw import films
 
-    for name in names:
-        report([films.render(name, folder, **look)])
+    look |= {"jobs": args.jobs, "anew": args.anew}
+    same = 0
+    for film in films.render_all(names, folder, kind=args.format, **look):
+        if film.new:
+            report(film.files)
+        same += not film.new
+    if same:
+        print(f"{same} of {len(names)} films unchanged")
     return 0
 
 
@@ -99,5 +113,6 @@ def _own(args: argparse.Namespace, look: dict[str, Any]) -> int:
 
     scene = race(names, args.on or "ravine", start=start, steps=steps, settings=settings)
     scene.trajectories()  # whatever is wrong with the settings is said before the film begins
-    report([films.render_scene(scene, Path(folder) / f"{OWN}.mp4", **look)])
+    target = Path(folder) / f"{OWN}.{args.format}"
+    report([films.render_scene(scene, target, **look)])
     return 0

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from symopt.cli.output import add_gallery_options, choose, progress, report, usable_folder
+from symopt.cli.output import add_gallery_options, choose, count, progress, report, usable_folder
 from symopt.errors import InvalidValue
 
 FORMATS = ("svg", "pdf", "png")
@@ -52,7 +52,7 @@ def configure(subparsers: Any) -> None:
         "--sheet", action="store_true", help="also write contact-sheet.png: all of them, small"
     )
     parser.add_argument(
-        "--jobs", type=_count, metavar="N", help="processes (default: one a processor)"
+        "--jobs", type=count, metavar="N", help="processes (default: one a processor)"
     )
     parser.add_argument("--anew", action="store_true", help="make unchanged figures too")
     parser.set_defaults(execute=execute)
@@ -99,9 +99,3 @@ def _extras(
         pictures = [folder / f"{name}.png" for name in names]
         written.append(contact_sheet(pictures, folder / "contact-sheet.png", theme=args.theme))
     return written
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of processes')
-    return int(text)

@@ -1,8 +1,8 @@
-"""Turns a film into a small GIF for the README: ``python scripts/gif.py FILM.mp4 PICTURE.gif``."""
+"""Films as small moving pictures for web pages."""
 
 from __future__ import annotations
 
-import sys
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -10,22 +10,29 @@ from PIL import Image
 
 from symopt.files import replacing
 
-WIDTH, EVERY = 640, 3
+WIDTH = 640
+RATE = 5  # frames a second
 
 
 def convert(film: Path, picture: Path) -> None:
-    """Write every third frame, reduced, in one palette, so that the file stays small."""
+    """Write some of the frames, reduced, in one palette, so that the file stays small."""
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
-        pause = round(1000 * EVERY / float(stream.average_rate or 15))
-        frames = [frame.to_image() for frame in container.decode(stream)][::EVERY]
+        rate = float(stream.average_rate or 15)
+        every = max(1, round(rate / RATE))
+        frames = [frame.to_image() for frame in islice(container.decode(stream), 0, None, every)]
     height = round(WIDTH * frames[0].height / frames[0].width)
     small = [frame.resize((WIDTH, height), Image.Resampling.LANCZOS) for frame in frames]
     colours = palette(small[-1])
     first, *others = (frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in small)
     with replacing(picture) as temporary:
         first.save(
-            temporary, save_all=True, append_images=others, duration=pause, loop=0, optimize=True
+            temporary,
+            save_all=True,
+            append_images=others,
+            duration=round(1000 * every / rate),
+            loop=0,
+            optimize=True,
         )
 
 
@@ -37,7 +44,3 @@ def palette(frame: Image.Image) -> Image.Image:
     holder = Image.new("P", (1, 1))
     holder.putpalette(chosen[: 3 * 256])
     return holder
-
-
-if __name__ == "__main__":
-    convert(Path(sys.argv[1]), Path(sys.argv[2]))
