@@ -156,3 +156,69 @@ def test_fastest_measured_setting_is_polyaks() -> None:
     assert len(curves) == 2
     for line in curves:  # each passes through Polyak's tuning
         assert np.interp(rate, *line.T) == pytest.approx(momentum, abs=1e-3)
+
+
+def test_adam_stays_at_the_worst_point_and_amsgrad_gets_to_the_best() -> None:
+    left, right = drawn("amsgrad-counterexample")
+    c, alpha, beta2 = 4, 0.2, 1 / 17
+    for name, worst in (("adam", False), ("amsgrad", True)):
+        x, v, most = [1.0], 0.0, 0.0
+        regrets: list[float] = []
+        for t in range(1, 121):
+            g = c if t % 3 == 1 else -1
+            regrets.append(g * (x[-1] + 1))
+            v = beta2 * v + (1 - beta2) * g**2
+            most = max(most, v) if worst else v
+            x.append(float(np.clip(x[-1] - alpha * g / most**0.5, -1, 1)))
+        line = labelled(left, name)
+        assert np.allclose(line, np.column_stack([np.arange(121), x]), atol=1e-12)
+        (regret,) = [
+            points(other)
+            for other in right.lines
+            if other.get_color() == draw.get_theme().style(name).colour
+        ]
+        t = np.arange(3, 121, 3)
+        assert np.allclose(regret, np.column_stack([t, np.cumsum(regrets)[t - 1] / t]))
+        if name == "adam":  # as `adam.adam-returns` says
+            assert (line[::3, 1] == 1).all()
+            assert (regret[:, 1] >= 2 * (c - 2) / 3).all()
+        else:  # as `adam.amsgrad-advances` says
+            end = -1 + 2 * alpha / (c * (1 - beta2) ** 0.5)
+            down = np.maximum(end, line[:-3:3, 1] - alpha * (c - 2) / c)
+            assert (line[3::3, 1] <= down + 1e-12).all()
+            assert line[-30:, 1].max() <= -0.79
+            assert (np.diff(regret[:, 1]) < 0).all()
+            assert regret[-1, 1] < 0.5
+
+
+def test_adam_steps_pass_the_papers_bound_and_tend_to_the_right_one() -> None:
+    left, right = drawn("adam-bound")
+    steps = labelled(left, "gradients")[:, 1]
+    beta1, beta2 = 0.9, 0.999
+    m = v = 0.0
+    for t in range(1, 3001):  # scaled by the last gradient, so that nothing grows
+        ratio = beta1 / beta2
+        m = beta1 * ratio * m + (1 - beta1)
+        v = beta2 * ratio**2 * v + (1 - beta2)
+        expected = m / (1 - beta1**t) / (v / (1 - beta2**t)) ** 0.5
+        assert steps[t - 1] == pytest.approx(expected, rel=1e-6)
+    paper, ours = labelled(left, "paper")[:, 1], labelled(left, "right")[:, 1]
+    assert paper == pytest.approx(np.full(3000, (1 - beta1) / (1 - beta2) ** 0.5))
+    q = beta1**2 / beta2
+    assert ours == pytest.approx(np.full(3000, (1 - beta1) / ((1 - beta2) * (1 - q)) ** 0.5))
+    # As `adam.paper-bound-at-the-defaults` says; and no step passes the right bound.
+    assert np.argmax(steps > paper) == 209
+    assert (steps < ours).all()
+    assert steps[-1] > 0.97 * ours[-1]
+
+    gap, theirs = labelled(right, "paper").T
+    right_bound = labelled(right, "right bound")
+    assert np.allclose(theirs, np.maximum(1, 0.1 / np.sqrt(gap)))
+    assert np.allclose(right_bound[:, 1] ** 2, 0.01 / (gap * (1 - 0.81 / (1 - gap))))
+    assert (right_bound[:, 1] >= theirs - 1e-12).all()
+    for x, step in labelled(right, "3000"):
+        bound = (0.01 / (x * (1 - 0.81 / (1 - x)))) ** 0.5
+        assert 0.97 * bound < step <= bound * (1 + 1e-9)
+    ends = labelled(right, "3000")
+    exceeds = ends[:, 1] > np.maximum(1, 0.1 / np.sqrt(ends[:, 0])) + 1e-6
+    assert exceeds.tolist() == [abs(x - 0.1) > 1e-9 for x in ends[:, 0]]
