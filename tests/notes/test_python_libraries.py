@@ -348,7 +348,7 @@ def update_fn(updates, state, params=None):
         ),
         "python",
         """
-unread 7:5: which parameter these updates change is not said
+unread 8:5: what these updates are multiplied by is not said
 """,
     ),
     "lasagne": (

@@ -52,8 +52,12 @@ def claims_of(options: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> claims_of(["self.amsgrad", "not weight_decay = 0", "not maximize"])
     ('amsgrad',)
+    >>> claims_of(["kind = 'adam'", "not kind = 'sgd'"])
+    ('adam',)
     """
-    names = (each.rpartition(".")[2] for each in options)
+    holding = (each for each in options if not each.startswith("not "))
+    texts = (each.partition(" = ")[2].strip("'\"") or each for each in holding)
+    names = (each.rpartition(".")[2] for each in texts)
     return tuple(name for name in names if name.isidentifier())
 
 

@@ -12,6 +12,7 @@ from symopt.notes.python.branches import FIRST, Variant
 from symopt.notes.python.counting import Counter, counter_of
 from symopt.notes.python.gradients import is_gradient, unknown_calls, with_questions
 from symopt.notes.python.naming import Naming, place_of
+from symopt.notes.python.optax import adds_up, transforms
 from symopt.notes.python.preparing import Prepared, prepare
 from symopt.notes.python.products import with_products, with_slopes
 from symopt.notes.python.starts import Starts
@@ -54,6 +55,9 @@ def build(unit: Unit, step: Step, variant: Variant) -> Built | Unread | None:
     counting = {place_of(each.target) for each in prepared.assigns if counts(each)}
     if kept <= counting:
         return None  # nothing is carried from step to step but a count
+    returned = prepared.returned
+    if returned is not None and transforms(unit, returned) and not adds_up(prepared.assigns):
+        return Unread(returned.excerpt, "what these updates are multiplied by is not said")
     if "updates" in kept & unit.own:  # as in optax: a gradient that becomes a step
         first = next(each for each in prepared.assigns if place_of(each.target) == "updates")
         return Unread(first.excerpt, "which parameter these updates change is not said")

@@ -121,6 +121,9 @@ class Expressions:
                 return Call("not", (read(operand),))
             case ast.Compare(left=left, ops=operators, comparators=others):
                 return self._compare(operators, [left, *others], read)
+            case ast.NamedExpr(target=ast.Name(id=name), value=value):
+                self._write(Name(name), read(value), "now")
+                return Name(name)
             case ast.IfExp(test=test, body=body, orelse=otherwise):
                 return Call("where", (read(test), read(body), read(otherwise)))
             case ast.Tuple(elts=items) | ast.List(elts=items):

@@ -14,11 +14,12 @@ from symopt.notes.python.given import named_after_points, without_sizes, without
 from symopt.notes.python.gradients import is_gradient, unknown_calls
 from symopt.notes.python.helpers import inlined
 from symopt.notes.python.naming import place_of
+from symopt.notes.python.optax import transforms, with_updates_added
 from symopt.notes.python.ordering import in_order
 from symopt.notes.python.places import root
 from symopt.notes.python.steps import Step, counts, straight
 from symopt.notes.python.substitution import indexed, substitute, without_indices
-from symopt.notes.python.tree import Assign, Node, Opaque, Return, walk
+from symopt.notes.python.tree import ENTRY, Assign, Node, Opaque, Return, walk
 from symopt.notes.python.units import Unit
 
 _NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out|plus)$")
@@ -70,6 +71,8 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
     assigns, starts = _late(assigns)
     if step.loop is None and returned is not None:
         assigns = [*assigns, *_given_back(returned, assigns, unit)]
+        if transforms(unit, returned):
+            assigns = with_updates_added(assigns, returned, unit)
     names = frozenset(
         name for value in (returned.values if returned else ()) for name in value.names()
     )
@@ -217,6 +220,9 @@ def _given_back(returned: Return, assigns: Sequence[Assign], unit: Unit) -> list
     used = {name for each in assigns for name in each.formula.names()}
     values: list[Formula] = []
     for value in returned.values:
+        if isinstance(value, Call) and value.function == ENTRY:
+            made += _entry(value, assigned, used, returned)
+            continue
         inside = isinstance(value, Call) and (value.function == "tuple" or unknown_calls(value))
         values.extend(value.arguments if isinstance(value, Call) and inside else (value,))
     for value in values:
@@ -234,6 +240,18 @@ def _given_back(returned: Return, assigns: Sequence[Assign], unit: Unit) -> list
             case _:
                 pass
     return made
+
+
+def _entry(
+    entry: Call, assigned: set[str | None], used: set[str], returned: Return
+) -> list[Assign]:
+    """Read {"v": v}: the new value of what the state that was given has under that text."""
+    key, value = entry.arguments
+    text = key.name.strip("'\"") if isinstance(key, Name) else ""
+    stored = sorted(n for n in used if n.split(".")[-1] == text and "." in n)
+    if len(stored) != 1 or stored[0] in assigned or value == Name(stored[0]):
+        return []
+    return [Assign(Name(stored[0]), value, returned.excerpt)]
 
 
 def _without_vain(assigns: Sequence[Assign]) -> list[Assign]:

@@ -137,7 +137,12 @@ def _algorithms(unit: Unit) -> Iterator[Built | Unread]:
             changing |= set(step.loop.targets.names())
         for at, variant in enumerate(variants(step.body, defaults(unit.parameters), changing)):
             # With other options than the default ones, a listing is what these are called.
-            chosen = unit if at == 0 else replace(unit, claims=claims_of(variant.options))
+            own = claims_of(variant.options)
+            asked = tuple(each for each in own if f"'{each}'" in "".join(variant.options))
+            chosen = replace(unit, claims=(*asked, *unit.claims) if at == 0 else own)
+            if asked:  # rule == "adam" names it: none of the values is the usual one
+                usual = tuple(each for each in variant.chosen if " = '" not in each)
+                variant = replace(variant, chosen=usual)
             built = build(chosen, step, variant)
             if isinstance(built, Built):
                 if built.algorithm.assignments in seen:

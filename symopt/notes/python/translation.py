@@ -16,6 +16,7 @@ from symopt.notes.python.parsing import BROKEN, Parsed
 from symopt.notes.python.places import is_place, item
 from symopt.notes.python.tree import (
     CONTINUE,
+    ENTRY,
     Assign,
     Branch,
     Class,
@@ -145,6 +146,9 @@ class _Translator:
                     self.block(otherwise, depth + 1),
                     self._excerpt(statement),
                 )
+            case ast.Match(subject=subject, cases=cases):
+                chosen = _as_branches(subject, cases, statement)
+                yield from self.block([chosen] if chosen else [], depth)
             case ast.With(body=body) | ast.AsyncWith(body=body):
                 yield from self.block(body, depth + 1)
             case ast.Try(body=body, orelse=otherwise, finalbody=finally_):
@@ -242,13 +246,21 @@ class _Translator:
             case None:
                 values: tuple[Formula, ...] = ()
             case ast.Tuple(elts=elements):
-                values = tuple(map(self._read, elements))
-            case ast.Dict(keys=keys, values=elements) if keys:
-                values = tuple(map(self._read, elements))
+                values = tuple(part for each in elements for part in self._returned(each))
             case _:
-                values = (self._read(value),)
+                values = tuple(self._returned(value))
         yield from self._before()
         yield Return(values, self._excerpt(statement))
+
+    def _returned(self, value: ast.expr) -> Iterator[Formula]:
+        match value:
+            case ast.Dict(keys=keys, values=elements) if keys:
+                for key, element in zip(keys, elements, strict=True):
+                    formula = self._read(element)
+                    named = isinstance(key, ast.Constant) and isinstance(key.value, str)
+                    yield Call(ENTRY, (self._read(key), formula)) if key and named else formula
+            case _:
+                yield self._read(value)
 
     def _bare(self, value: ast.expr, statement: ast.stmt) -> Iterator[Node]:
         if isinstance(value, ast.Call):
@@ -453,6 +465,29 @@ def _is_option(test: ast.expr) -> bool:
 def _assigning(statement: ast.Assign, value: ast.expr) -> ast.Assign:
     """Return an assignment with another value, at the same place of the listing."""
     return ast.copy_location(ast.Assign(targets=statement.targets, value=value), statement)
+
+
+def _as_branches(
+    subject: ast.expr, cases: Sequence[ast.match_case], statement: ast.stmt
+) -> ast.stmt | None:
+    """Write a match of plain values as branches."""
+    made: list[ast.stmt] = []
+    for each in reversed(cases):
+        inner = each.pattern
+        patterns = inner.patterns if isinstance(inner, ast.MatchOr) else [inner]
+        values = [part.value for part in patterns if isinstance(part, ast.MatchValue)]
+        whole = isinstance(inner, ast.MatchAs) and inner.pattern is None and inner.name is None
+        if each.guard or not (whole or len(values) == len(patterns)):
+            raise InvalidExpression("match of more than plain values is not read")
+        if whole:
+            made = each.body
+            continue
+        tests: list[ast.expr] = [
+            ast.Compare(left=subject, ops=[ast.Eq()], comparators=[value]) for value in values
+        ]
+        test = tests[0] if len(tests) == 1 else ast.BoolOp(op=ast.Or(), values=tests)
+        made = [ast.copy_location(ast.If(test=test, body=each.body, orelse=made), statement)]
+    return made[0] if len(made) == 1 else None
 
 
 def _is_main(test: ast.expr) -> bool:

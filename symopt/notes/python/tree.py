@@ -17,6 +17,7 @@ written like this:
 ``None``, ``True``      ``Name("None")``, ``Name("True")``
 ``"adam"``              ``Name("'adam'")``: the quotation marks belong to the name
 ``(a, b)``, ``[a, b]``  ``Call("tuple", (a, b))``
+``return {"v": v}``      ``Call("entry", (Name("'v'"), v))``, one for each key
 ``sum(f for i in ..)``  ``SumOver(f, Name("i"), lower, upper)`` over a range
 ======================  ==========================================================
 
@@ -95,6 +96,7 @@ class Effect:
 
 
 # The rest of a pass is left out.
+ENTRY = "entry"  # what a returned dictionary has under a text
 CONTINUE = Call("continue", ())
 
 
