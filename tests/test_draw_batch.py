@@ -122,7 +122,8 @@ def test_a_contact_sheet_shows_every_picture(tmp_path: Path) -> None:
         Image.new("RGB", (300, 100 + 400 * number), colour).save(pictures[-1])
     path = contact_sheet(pictures, tmp_path / "sheet.png", across=2, cell=(200, 150))
     with Image.open(path) as sheet:
-        assert sheet.size == (400, 300)
+        # Two rows, each as high as its highest picture and a name.
+        assert sheet.size == (400, 2 * 52 + 98 + 98)
         found = {colour for _, colour in sheet.convert("RGB").getcolors(1 << 16) or []}
     assert {(255, 0, 0), (0, 255, 0), (0, 0, 255)} <= found
     before = path.read_bytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def contact_sheet(
     across : int
         Pictures in a row.
     cell : tuple of int
-        Width and height of the room for one, in pixels.
+        Width and greatest height of the room for one, in pixels.
     theme : str or Theme
 
     Raises
@@ -50,21 +49,26 @@ def contact_sheet(
     look = get_theme(theme)
     width, height = cell
     across = min(across, len(pictures))
-    rows = math.ceil(len(pictures) / across)
-    sheet = Image.new("RGB", (across * width, rows * height), look.background)
-    for place, picture in enumerate(pictures):
-        row, column = divmod(place, across)
-        with Image.open(picture) as image:
-            small = image.convert("RGB")
-        small.thumbnail((width - 24, height - 52), Image.Resampling.LANCZOS)
-        left = column * width + (width - small.width) // 2
-        sheet.paste(small, (left, row * height + 12))
-        name = _text(picture.stem, look)
-        left = column * width + (width - name.width) // 2
-        sheet.paste(name, (left, (row + 1) * height - 30))
+    small = [_reduced(picture, (width - 24, height - 52)) for picture in pictures]
+    rows = [range(first, min(first + across, len(small))) for first in range(0, len(small), across)]
+    heights = [max(small[place].height for place in row) + 52 for row in rows]
+    sheet = Image.new("RGB", (across * width, sum(heights)), look.background)
+    for number, row in enumerate(rows):
+        foot = sum(heights[: number + 1])
+        for column, place in enumerate(row):
+            name = _text(pictures[place].stem, look)
+            for image, y in ((small[place], foot - 40 - small[place].height), (name, foot - 32)):
+                sheet.paste(image, (column * width + (width - image.width) // 2, y))
     buffer = io.BytesIO()
     sheet.save(buffer, format="PNG", optimize=False)
     return write_atomic(path, buffer.getvalue())
+
+
+def _reduced(picture: Path, room: tuple[int, int]) -> Image.Image:
+    with Image.open(picture) as image:
+        small = image.convert("RGB")
+    small.thumbnail(room, Image.Resampling.LANCZOS)
+    return small
 
 
 def _text(text: str, theme: Theme) -> Image.Image:
