@@ -30,7 +30,15 @@ def test_every_main_rule_is_tuned_on_every_surface_of_a_recipe(surface: str) -> 
 
 @pytest.mark.parametrize(
     ("surface", "rule"),
-    [("ravine", "gd"), ("ravine", "momentum"), ("saddle", "rmsprop"), ("plateau", "adagrad")],
+    [
+        ("ravine", "gd"),
+        ("ravine", "momentum"),
+        ("saddle", "rmsprop"),
+        ("plateau", "adagrad"),
+        ("himmelblau", "gd"),
+        ("local-optima", "momentum"),
+        ("beale", "gd"),
+    ],
 )
 def test_shipped_settings_are_what_the_procedure_gives(surface: str, rule: str) -> None:
     found = tuning.derive(surface, rule)
@@ -70,6 +78,33 @@ def test_goals_hold_to_their_limits() -> None:
     assert near.losses[int(step) - 1] > 1e-3
     with pytest.raises(InvalidValue, match="no minimum"):
         tuning.reach(saddle)
+
+
+def test_every_named_surface_in_two_variables_has_a_recipe() -> None:
+    assert {surface.name for surface in problems.surfaces(2)} <= set(tuning.RECIPES)
+
+
+def test_any_minimum_will_do_where_there_are_several() -> None:
+    himmelblau = problems.get("himmelblau")
+    goal = tuning.settle(himmelblau, within=0.1)
+    # From near (3, 2), which is not the minimum that the surface names first.
+    path = run("gd", himmelblau, start=(2.5, 2.5), steps=60, alpha=0.01)
+    step = int(goal(path))
+    away = abs(path.points - [3, 2])
+    assert ((away[step:] ** 2).sum(axis=1) <= 0.01).all()
+    assert (away[step - 1] ** 2).sum() > 0.01
+    # A run that ends between the minima has not settled, nor one that leapt.
+    assert goal(run("gd", himmelblau, start=(0, 0), steps=3, alpha=0.001)) == inf
+    leap = run("gd", himmelblau, start=(2.9, 2.1), steps=60, alpha=0.03)
+    assert tuning.longest_step(leap) > 0.2
+    assert goal(leap) == inf
+    with pytest.raises(InvalidValue, match="no minimum"):
+        tuning.settle(problems.get("saddle"))
+
+
+def test_the_ends_of_the_rates_can_be_given() -> None:
+    rates = [setting["alpha"] for setting in tuning.candidates("gd", 10, rates=(0.1, 10))]
+    assert (min(rates), max(rates)) == (0.1, 10)
 
 
 def test_what_was_not_tuned_is_named() -> None:

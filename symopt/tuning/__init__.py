@@ -8,7 +8,7 @@ run, then the first of the grid. ``docs/tuning.md`` explains the choices;
 ``python -m symopt.tuning`` makes the shipped results anew.
 """
 
-from symopt.tuning.goals import Goal, leave, longest_step, reach, settled
+from symopt.tuning.goals import Goal, leave, longest_step, reach, settle, settled
 from symopt.tuning.recipes import RECIPES, Recipe, best, derive, note
 from symopt.tuning.search import BUDGET, Tuned, candidates, tune
 
@@ -25,6 +25,7 @@ __all__ = [
     "longest_step",
     "note",
     "reach",
+    "settle",
     "settled",
     "tune",
 ]

@@ -36,6 +36,29 @@ def reach(surface: Surface, within: float = 1e-3) -> Goal:
     return score
 
 
+def settle(surface: Surface, within: float = 0.02) -> Goal:
+    """Return the goal to come to one of the minima, whichever, and stay there.
+
+    Met from the step on which the distance to the minimum that the run ends at stays within
+    `within`, if no step was longer than the way from the start to that minimum.
+    """
+    import numpy as np
+
+    minima = np.array([p.floats for p in surface.critical_points if p.kind == "minimum"])
+    if not len(minima):
+        raise InvalidValue(f"{surface.name} has no minimum to settle at")
+
+    def score(path: Trajectory) -> float:
+        with np.errstate(over="ignore", invalid="ignore"):
+            end = minima[np.argmin(np.hypot(*(minima - path.points[-1]).T))]
+            away = np.hypot(*(path.points - end).T)
+        far = np.flatnonzero(~(away <= within))
+        step = int(far[-1]) + 1 if len(far) else 0
+        return inf if step == len(away) or longest_step(path) > away[0] else float(step)
+
+    return score
+
+
 def leave(surface: Surface, longest: float) -> Goal:
     """Return the goal to leave the surface's box, in no step longer than `longest`.
 

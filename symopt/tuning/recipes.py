@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from symopt import problems
 from symopt.errors import UnknownName
-from symopt.tuning.goals import Goal, leave, reach
-from symopt.tuning.search import BUDGET, Tuned, tune
+from symopt.tuning.goals import Goal, leave, reach, settle
+from symopt.tuning.search import BUDGET, RATES, Tuned, tune
 
 if TYPE_CHECKING:
     from symopt.problems import Surface
@@ -34,6 +34,8 @@ class Recipe:
         The length of each run.
     text, chinese : str
         The goal in a few words, in English and in Chinese.
+    rates : tuple of float
+        The smallest and the largest rate tried.
     """
 
     goal: Callable[[Surface], Goal]
@@ -41,14 +43,27 @@ class Recipe:
     steps: int
     text: str
     chinese: str
+    rates: tuple[float, float] = RATES
 
 
 _SOONEST = ("soonest at the minimum", "最快到达极小值点的")
+_ANY = ("soonest at one of the minima", "最快到达任一极小值点的")
 
+# Where slopes are in the hundreds, rules that step along the gradient want smaller rates.
+_STEEP = (1e-4, 10.0)
+
+# From the third start of Beale's function the way down leads into another valley, almost level, and
+# at the fourth the slopes are in the thousands.
 # The third start of the saddle lies on its axis: no rule that goes by the gradient leaves there.
 RECIPES: Mapping[str, Recipe] = {
+    "bowl": Recipe(reach, 2, 150, *_SOONEST),
     "ravine": Recipe(reach, 3, 150, *_SOONEST),
     "plateau": Recipe(reach, 3, 150, *_SOONEST),
+    "rosenbrock": Recipe(lambda s: reach(s, 0.05), 3, 500, *_SOONEST, _STEEP),
+    "beale": Recipe(lambda s: reach(s, 0.01), 2, 500, *_SOONEST, _STEEP),
+    "himmelblau": Recipe(lambda s: settle(s, 0.1), 4, 150, *_ANY),
+    "local-optima": Recipe(lambda s: settle(s, 0.05), 4, 150, *_ANY),
+    "regression": Recipe(reach, 1, 100, *_SOONEST),
     "saddle": Recipe(
         lambda s: leave(s, 0.1),
         2,
@@ -94,7 +109,9 @@ def derive(surface: str, name: str) -> Tuned:
     """Tune a rule on a surface by its recipe."""
     recipe, ground = RECIPES[surface], problems.get(surface)
     starts = ground.starts[: recipe.starts]
-    return tune(name, ground, recipe.goal(ground), starts=starts, steps=recipe.steps)
+    return tune(
+        name, ground, recipe.goal(ground), starts=starts, steps=recipe.steps, rates=recipe.rates
+    )
 
 
 @cache

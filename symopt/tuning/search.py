@@ -39,12 +39,15 @@ class Tuned:
     scores: tuple[float, ...]
 
 
-def candidates(rule: str | Rule, budget: int = BUDGET) -> list[dict[str, Any]]:
+def candidates(
+    rule: str | Rule, budget: int = BUDGET, rates: tuple[float, float] = RATES
+) -> list[dict[str, Any]]:
     """Return the settings to try: a grid of `budget` points, rounded to three digits.
 
-    The rate alpha is spaced evenly in its logarithm from 0.001 to 100. The first decay (beta, mu,
-    rho or beta1), if the rule has one, takes each of `DECAYS` with a coarser grid of rates.
-    Adadelta has no rate; epsilon, which sets how large its first steps are, takes that place.
+    The rate alpha is spaced evenly in its logarithm between the ends `rates`, 0.001 and 100 if
+    not given. The first decay (beta, mu, rho or beta1), if the rule has one, takes each of
+    `DECAYS` with a coarser grid of rates. Adadelta has no rate; epsilon, which sets how large its
+    first steps are, takes that place.
 
     Examples
     --------
@@ -54,7 +57,7 @@ def candidates(rule: str | Rule, budget: int = BUDGET) -> list[dict[str, Any]]:
     {'alpha': 0.001, 'beta': 0.5}
     """
     names = [h.name for h in rules.get(rule).hyperparameters]
-    rate, ends = ("alpha", RATES) if "alpha" in names else ("epsilon", EPSILONS)
+    rate, ends = ("alpha", rates) if "alpha" in names else ("epsilon", EPSILONS)
     decay = next((name for name in ("beta", "mu", "rho", "beta1") if name in names), None)
     if decay is None:
         return [{rate: value} for value in _spaced(*ends, budget)]
@@ -70,6 +73,7 @@ def tune(
     starts: Iterable[Sequence[float]],
     steps: int = 200,
     budget: int = BUDGET,
+    rates: tuple[float, float] = RATES,
 ) -> Tuned:
     """Return the best setting of the grid for a rule on a problem.
 
@@ -84,6 +88,8 @@ def tune(
         How long each run may take.
     budget : int
         How many settings.
+    rates : tuple of float
+        The smallest and the largest rate to try.
 
     Examples
     --------
@@ -96,7 +102,7 @@ def tune(
     chosen, points = rules.get(rule), [tuple(start) for start in starts]
     best = (inf, inf, inf)
     found: Tuned | None = None
-    for setting in candidates(chosen, budget):
+    for setting in candidates(chosen, budget, rates):
         runs = [run(chosen, problem, start=start, steps=steps, **setting) for start in points]
         scores = tuple(goal(path) for path in runs)
         key = (max(scores), sum(scores), max(float(path.losses[-1]) for path in runs))
