@@ -37,6 +37,7 @@ def contour(
     theme: Theme | None = None,
     levels: tuple[float, ...] | None = None,
     minimum: bool = True,
+    points: int = 241,
 ) -> QuadContourSet:
     """Draw a surface's contours over its box, low ground darker, and mark its lowest minimum.
 
@@ -52,6 +53,8 @@ def contour(
         Heights of the contour lines; the surface's own if not given.
     minimum : bool
         Whether to mark the lowest minimum, if there is one.
+    points : int
+        The fineness of the grid in each direction; small pictures need fewer.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def contour(
     ax, theme = here(ax), theme or rc_theme()
     heights = np.unique(np.asarray(surface.levels if levels is None else levels, dtype=float))
     across, along = surface.box
-    x, y, values = grid(surface, (across, along))
+    x, y, values = grid(surface, (across, along), points)
     # Bands are coloured by rank, not by height: levels of a narrow valley are far from even.
     edges = np.concatenate([[-np.inf], heights, [np.inf]])
     bands = ax.contourf(

@@ -102,7 +102,8 @@ class Proof:
         chain, line : int
             Counted from 0; from the end if negative.
         *names : str
-            The symbols it is a function of, in order, such as ``"beta"``.
+            What it is a function of, in order: symbols such as ``"beta"``, or terms of a sequence
+            such as ``"g(1)"``.
 
         Raises
         ------
@@ -117,9 +118,12 @@ class Proof:
         0.25
         """
         from sympy import Expr, lambdify
+        from sympy.core.function import AppliedUndef
 
         expression = self.chains[chain].lines[line].expression
         symbols = {str(s): s for s in getattr(expression, "free_symbols", ())}
+        if isinstance(expression, Expr):
+            symbols |= {str(term): term for term in expression.atoms(AppliedUndef)}
         if not isinstance(expression, Expr) or not set(symbols) <= set(names):
             raise InvalidValue(f"{self.claim}: {expression} is no function of {', '.join(names)}")
         return lambdify([symbols.get(name, name) for name in names], expression, "numpy")
