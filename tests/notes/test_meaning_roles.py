@@ -133,3 +133,17 @@ def test_fractions_that_make_one_are_a_memory_and_the_rest(share: str, rest: str
     assert is_rule(page(rest), "rmsprop")
     # No share of what is there: the rule is met with other settings, but with no memory of 4/5.
     assert verdict(meaning(page(r"\frac{1}{50}")), "rmsprop") != "identical"
+
+
+def test_what_stands_in_an_exponent_alone_is_a_setting_whatever_its_name() -> None:
+    code = """def step(x, dx, p, k, a=0.9, momentum_decay=0.1, s=0.1):
+    u = a * (1 - 0.5 * 0.96 ** (k * momentum_decay))
+    p = u * p + dx
+    x = x - s * p
+    return x, p
+"""
+    (algorithm,) = read([Code(Excerpt.of(code), "python")]).algorithms
+    found = understand(algorithm)
+    assert found.recursion is not None
+    (called,) = (key for key, own in found.names.items() if own.name == "momentum_decay")
+    assert found.roles[called] == "coefficient"

@@ -22,8 +22,9 @@ from symopt.notes.statement import Algorithm, Assignment
 Understand = Callable[[Algorithm], Meaning]
 
 MAX_SINGLE = 1_000  # single edits that are looked at
+MAX_SLOW_SINGLE = 150  # at most, if each has to be understood anew
 MAX_PAIRS = 500
-MAX_SLOW = 150  # single edits, if each has to be understood anew
+MAX_SLOW = 800  # lines of single edits, if each has to be understood anew
 MAX_COMPARED = 5  # edits that run like a rule and are compared with it
 FROM_ZERO = ("zero-division", "counter-from-zero")
 """Lints that say that the first step divides by zero."""
@@ -101,7 +102,8 @@ def mend(
         )
         if not _in_vain(edit, vain)
     ]
-    made = search.first(singles[: MAX_SINGLE if suggest else MAX_SLOW])
+    slow = min(MAX_SLOW_SINGLE, MAX_SLOW // max(1, len(algorithm.assignments)))
+    made = search.first(singles[: MAX_SINGLE if suggest else slow])
     if made is None and claimed is not None and suggest is not None and not algorithm.chosen:
         made = search.first(_pairs([edit for edit in singles if edit.cost <= CLASSIC]))
     return made

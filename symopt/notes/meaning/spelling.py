@@ -8,8 +8,8 @@ _GRADIENT = re.compile(
     r"g|g_?t|g_[A-Za-z0-9]+|grads?|grads?_?\w+|gradients?\w*|nabla\w*|d[A-Z]\w*|d_?[xwb](_\w+)?"
 )
 _STATE = re.compile(
-    r"[vmsurhnVMSRHGE]|[vmsVMSG][_t]\w*|E_\w+|RMS_\w+|cache\w*|velocity\w*|momentum|moments?\w*|"
-    r"exp_avg\w*|accum\w*|Delta_?\w*"
+    r"[vmsurhnVMSRHGE]|[vmsVMSG][_t]\w*|E_\w+|RMS_\w+|cache\w*|velocity\w*|momentum|"
+    r"moments?(_\w+|[0-9]*)|exp_avg\w*|accum\w*|Delta_?\w*"
 )
 _CORRECTED = re.compile(r"\w+_(hat|tilde|bar|check|corrected|corr|max|half)|[mv]_?hat\w*")
 _CORRECTED_OF = re.compile(
@@ -24,7 +24,7 @@ _WEIGHTS = re.compile(
 _RATE = re.compile(r"alpha\w*|eta\w*|lr\w*|learning_?rate\w*|step_?size|gamma|epsilon|lambda\w*")
 _SCHEDULED = re.compile(r"(alpha|eta|epsilon|lr|learning_?rate|step_?size)\w*")
 _HYPER = re.compile(
-    r"(alpha|beta|gamma|delta|epsilon|eps|eta|lambda|mu|rho|tau|kappa|zeta|decay|lr)\w*"
+    r"(alpha|beta|gamma|delta|epsilon|eps|eta|lambda|mu|rho|tau|kappa|zeta|decay|lr)\w*|\w+_decay"
 )
 
 
