@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from symopt.errors import InvalidValue, UnknownName
@@ -48,11 +49,11 @@ def start_axes(
     import numpy as np
 
     names = surface.variables
-    if isinstance(given, int) and not isinstance(given, bool):
+    if isinstance(given, Integral) and not isinstance(given, bool):
         if given < 1:
             raise InvalidValue(f"starts = {given}; it must be 1 or more")
         sides = zip(names, surface.box, strict=True)
-        given = {name: np.linspace(low, high, given) for name, (low, high) in sides}
+        given = {name: np.linspace(low, high, int(given)) for name, (low, high) in sides}
     if isinstance(given, Mapping):
         for name in given:
             if name not in names:

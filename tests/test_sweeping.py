@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import tracemalloc
 import warnings
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
@@ -13,6 +15,7 @@ import pytest
 
 import symopt
 from symopt import problems, rules, sweeping
+from symopt.ensemble import Members, advance
 from symopt.errors import InvalidValue, SymoptError, UnknownName
 from symopt.rule import Hyperparameter
 from symopt.sweeping import Sweep
@@ -178,6 +181,45 @@ def test_nearest_says_which_point_and_whether_any() -> None:
         assert found[place] == expected or np.isnan([found[place], expected]).all()
     with pytest.raises(InvalidValue, match="2 coordinates"):
         sweep.nearest([1, 2])
+
+
+def test_values_of_starts_may_come_in_any_order() -> None:
+    one = symopt.sweep("gd", "ravine", starts={"y": [1, 2, 3], "x": [5, 6]}, steps=0)
+    assert list(one.axes) == ["y", "x"]
+    assert one.points[2, 1].tolist() == [6, 3]
+    assert symopt.sweep("gd", "ravine", starts=np.int64(3), steps=0).shape == (3, 3)
+
+
+def test_most_numbers_are_the_same_to_the_last_bit() -> None:
+    sweep = symopt.sweep("adam", "ravine", starts=4, steps=50)
+    for place in np.ndindex(4, 4):
+        start = [float(sweep.axes["x"][place[0]]), float(sweep.axes["y"][place[1]])]
+        run = symopt.run("adam", "ravine", start, steps=50)
+        assert np.array_equal(run.points[-1], sweep.points[place])
+
+
+def test_members_can_be_sent_to_another_process() -> None:
+    theta = np.array([[1.0, -2, 3], [0.5, 4, -1]])
+    hyper = {name: float(x) for name, x in rules.get("momentum").defaults.items()}
+    hyper |= {"beta": np.array([0.1, 0.5, 0.9])}
+    table = np.array([[0.1], [0.05], [0.02]]), np.zeros(3, dtype=int)
+    rule, surface = rules.get("momentum"), problems.get("himmelblau")
+    members = Members(rule, surface, theta, hyper, {"alpha": table}, 3, goal=0.0, keep=True)
+    here, there = advance(members), advance(pickle.loads(pickle.dumps(members)))
+    assert here.paths is not None
+    assert there.paths is not None
+    assert np.array_equal(here.paths, there.paths)
+    assert np.array_equal(here.reached, there.reached)
+
+
+def test_memory_does_not_grow_with_the_number_of_steps() -> None:
+    peaks = []
+    for steps in (3, 40):
+        tracemalloc.start()
+        symopt.sweep("adam", "bowl", starts=200, steps=steps)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0] < 20e6
 
 
 def test_a_sweep_cannot_be_changed() -> None:
