@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any, ClassVar
 
-from manim import Scene, config
+from manim import config
 from matplotlib.colors import to_rgb
 
 from symopt import problems, tuning
 from symopt.draw import words
 from symopt.draw.board import Counter, Notice, Notices
 from symopt.draw.exits import Box
-from symopt.draw.looks import get_theme
-from symopt.draw.stage import Advance, Layer, Stack, StageCamera
+from symopt.draw.lecture import LEFT, TOP, Lecture
+from symopt.draw.stage import Stack
 from symopt.draw.terrain import Viewport, background
 from symopt.draw.theme import Theme
 from symopt.draw.trails import Trail, Trails
 from symopt.draw.typeset import typeset
 from symopt.errors import InvalidValue
-from symopt.gallery import first_sentence
 from symopt.problems import Surface
 from symopt.running import run
 from symopt.trajectory import Trajectory
 
-# The frame is 14.2 wide and 8 high; the picture stands left, the column of words right.
-LEFT, MIDDLE, COLUMN, MARGIN = -6.35, 2.05, 2.5, 6.85
-TITLE, TOP, BOTTOM, COUNTER = 3.4, 2.85, -3.1, -3.6
+# The picture stands left, the column of words right.
+MIDDLE, COLUMN, MARGIN = 2.05, 2.5, 6.85
+BOTTOM, COUNTER = -3.1, -3.6
 
 
-class Race(Scene):
+class Race(Lecture):
     """Optimizers run from one start over one surface; subclasses say which and how.
 
     The docstring's first sentence is the point of the film and stands above the picture.
@@ -47,18 +45,16 @@ class Race(Scene):
         For each rule its rate alpha, or a mapping of hyperparameters; the rule's defaults for
         the others.
     steps : int
-    seconds : float
-        How long the steps take.
     goal : float or None
         A run has arrived once its loss stays at or below this; None for no goal.
     spotlight : str
         The rule whose formula is shown.
     chosen : str
         How the hyperparameters were chosen, in a line.
+    chosen_zh : str
+        The same in Chinese.
     tuned : str
         The surface for which they were chosen as docs/tuning.md says; gives the line.
-    caption_zh : str
-        The point of the film in Chinese.
 
     Examples
     --------
@@ -76,30 +72,11 @@ class Race(Scene):
     start: ClassVar[tuple[float, ...] | None] = None
     runs: ClassVar[Mapping[str, float | Mapping[str, float]]] = {}
     steps: ClassVar[int] = 100
-    seconds: ClassVar[float] = 10.0
     goal: ClassVar[float | None] = None
     spotlight: ClassVar[str] = ""
     chosen: ClassVar[str] = ""
     tuned: ClassVar[str] = ""
-    caption_zh: ClassVar[str] = ""
-    theme: ClassVar[str | Theme] = "light"
-    lang: ClassVar[str] = "en"
-    pause_before: ClassVar[float] = 1.0
-    pause_after: ClassVar[float] = 3.0
-
-    def __init__(self, *args: Any, camera_class: type = StageCamera, **kwargs: Any):
-        super().__init__(*args, camera_class=camera_class, **kwargs)
-
-    @classmethod
-    def length(cls) -> float:
-        """Return how many seconds the film lasts."""
-        return cls.pause_before + cls.seconds + cls.pause_after
-
-    @classmethod
-    def point(cls, lang: str = "en") -> str:
-        """Return what the film shows, in a sentence."""
-        english = first_sentence(inspect.getdoc(cls) or "")
-        return cls.caption_zh if lang == "zh" and cls.caption_zh else english
+    chosen_zh: ClassVar[str] = ""
 
     @classmethod
     def problem(cls) -> Surface:
@@ -127,7 +104,7 @@ class Race(Scene):
 
     def construct(self) -> None:
         """Show the surface and the words, let the runs run, and hold the end."""
-        theme = get_theme(self.theme, self.lang)
+        theme = self.look
         surface, view, runs = self.problem(), self.view(), self.trajectories()
         looks = theme.styles(run.rule for run in runs)
         rows = _rows(len(runs))
@@ -139,12 +116,14 @@ class Race(Scene):
             pixels=(config.pixel_width, config.pixel_height),
             frame=(config.frame_width, config.frame_height),
         )
-        self.add(words.title(self.point(theme.lang), theme, left=LEFT, y=TITLE))
+        self.head()
         self.add(words.axes(surface, view, theme))
         if runs:
             self.add(words.landmarks(surface, view, runs[0].points[0], theme))
         self.add(words.legend(runs, looks, theme, left=COLUMN, right=MARGIN, rows=rows))
-        chosen = tuning.note(self.tuned, theme.lang) if self.tuned else self.chosen
+        chosen = theme.say(self.chosen, self.chosen_zh or self.chosen)
+        if self.tuned:
+            chosen = tuning.note(self.tuned, theme.lang)
         self.add(words.footnote(chosen, theme, left=LEFT, top=view.low - 0.5))
         if self.spotlight:
             colour = looks[self.spotlight].colour if self.spotlight in looks else theme.ink
@@ -157,11 +136,7 @@ class Race(Scene):
             Notices(_notices(runs, trails, rows, self.goal, theme), 0.2, to_rgb(theme.ink)),
             Counter((COLUMN + 0.85, COUNTER), 0.3, to_rgb(theme.ink)),
         )
-        layer = Layer(picture)
-        self.add(layer)
-        self.wait(self.pause_before, frozen_frame=True)
-        self.play(Advance(layer, self.steps, run_time=self.seconds))
-        self.wait(self.pause_after, frozen_frame=True)
+        self.roll(picture, self.steps)
 
 
 def _rows(count: int) -> list[float]:

@@ -64,13 +64,19 @@ def race(
         rule.name: {h.name: given[h.name] for h in rule.hyperparameters if h.name in given}
         for rule in chosen
     }
-    words = {"chosen": "Settings: as given, else the rules' defaults."}
+    words = {
+        "chosen": "Settings: as given, else the rules' defaults.",
+        "chosen_zh": "超参数：按所给的取值，其余取默认值。",
+    }
     if not given:
         try:
             runs = tuning.best(surface.name, list(runs))
             words = {"tuned": surface.name}
         except UnknownName:
-            words = {"chosen": "Settings: the rules' defaults."}
+            words = {
+                "chosen": "Settings: the rules' defaults.",
+                "chosen_zh": "超参数：均取默认值。",
+            }
     listed = ", ".join(runs)
     return type(
         "OwnRace",
