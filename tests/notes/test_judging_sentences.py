@@ -154,3 +154,47 @@ b = b - a*db/(np.sqrt(S_db) + e)
 def test_nothing_is_struck_out_that_nobody_defines() -> None:
     found = only("## Newton's method\n\n$x_{k+1} = x_k - H^{-1} \\nabla f(x_k)$\n")
     assert (found.verdict, found.suggestion) == ("undecided", None)
+
+
+CORRECTIONS = [
+    (r"\frac{q_k}{b^k}", "q_hat_k has b^k where 1 - b^k belongs"),
+    (r"\frac{g_k^2}{1-b^k}", "q_hat_k has g_k^2 where q_k belongs"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "words"), CORRECTIONS)
+def test_a_correction_of_something_else_is_mended(wrong: str, words: str) -> None:
+    corrections = rf"$\hat p_k = \frac{{p_k}}{{1-a^k}}$, $\hat q_k = {wrong}$"
+    found = only(f"## Adam\n\n{MOMENTS}, {corrections}, {STEP}\n")
+    assert (found.verdict, found.severity) == ("different", "error")
+    assert found.message.startswith(words)
+    assert found.suggestion == r"\hat{q}_k = \frac{q_k}{1 - b^k}"
+
+
+EARLY = """x_prev = x
+x = x - lr * grad(x) + c * (x - x_prev)
+"""
+LATE = """x = x - lr * grad(x) + c * (x - x_prev)
+x_prev = x
+"""
+KEPT = """x_new = x - lr * grad(x) + c * (x - x_prev)
+x_prev = x
+x = x_new
+"""
+
+
+@pytest.mark.parametrize("code", [EARLY, LATE])
+def test_a_step_before_that_is_the_same_point_is_said(code: str) -> None:
+    found = only(f"## Heavy ball\n\n```python\n{code}```\n")
+    assert (found.severity, found.suggestion) == ("error", None)
+    assert found.message.startswith("x - x_prev is always 0: x_prev is x there")
+
+
+def test_a_step_before_that_is_kept_is_right() -> None:
+    found = only(f"## Heavy ball\n\n```python\n{KEPT}```\n")
+    assert (found.severity, found.lints) == ("ok", ())
+
+
+def test_a_function_that_is_not_understood_is_no_slip() -> None:
+    found = only("## Normalised gradient descent\n\n$$x = x - \\eta \\frac{g}{\\|g\\|}$$\n")
+    assert (found.verdict, found.severity, found.suggestion) == ("undecided", "note", None)

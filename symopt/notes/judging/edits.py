@@ -132,7 +132,7 @@ def _here(node: Formula, scope: Scope) -> Iterator[Slip]:
         case Quotient():
             yield from _quotient(node, scope)
         case Power():
-            yield from _power(node)
+            yield from _power(node, scope)
         case Call():
             yield from _call(node)
         case Absolute(inside=inside):
@@ -437,10 +437,18 @@ def _quotient(node: Quotient, scope: Scope) -> Iterator[Slip]:
                 yield Slip(new, ("lacks", name, "in the denominator"), USUAL)
 
 
-def _power(node: Power) -> Iterator[Slip]:
+def _power(node: Power, scope: Scope) -> Iterator[Slip]:
     base, exponent = node.base, node.exponent
     value = _number(exponent)
+    if base in scope.decays and exponent == scope.counter:
+        # Only this far in a correction: elsewhere a decay fades by its power.
+        yield Slip(_one_minus(node), ("has", node, "where", _one_minus(node), "belongs"), LIKELY)
     if value == 2:
+        if base in scope.gradients:
+            kept = [n for n in scope.names if isinstance(n, Name) and n not in scope.constants]
+            for other in kept:
+                if other not in scope.gradients:
+                    yield Slip(other, ("has", node, "where", other, "belongs"), LIKELY)
         yield Slip(base, ("has a square too many, of", base), USUAL)
         yield from _spread(base)
     elif value == HALF:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from symopt.formula import Name
+from symopt.formula import Call, Name
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.beyond import besides, named_by_options, with_options
@@ -17,6 +17,8 @@ from symopt.notes.judging.mending import Mend
 from symopt.notes.judging.verdict import Judged
 from symopt.notes.judging.writing import name_said
 from symopt.notes.statement import Algorithm, Assignment
+
+KNOWN = frozenset({"sqrt", "maximum", "minimum", "max", "min", "sign", "grad"})
 
 
 def right(
@@ -170,7 +172,12 @@ def unsettled(
 
 
 def _answers(mended: Mend, reason: str) -> bool:
-    """Say whether an edit puts what is known in place of a name that nobody defines."""
+    """Say whether an edit puts what is known in place of a name that nobody defines.
+
+    A function that is not understood, such as a norm, is no slip.
+    """
+    if any(_functions(old) - _functions(new) - KNOWN for old, new in mended.edit.lines):
+        return False
     unknown, _, rest = reason.partition(" ")
     if not rest.startswith("is not defined"):
         return True
@@ -178,6 +185,10 @@ def _answers(mended: Mend, reason: str) -> bool:
         unknown not in new.formula.names() and _size(new) >= _size(old)
         for old, new in mended.edit.lines
     )
+
+
+def _functions(line: Assignment) -> set[str]:
+    return {node.function for node in line.formula.walk() if isinstance(node, Call)}
 
 
 def _size(line: Assignment) -> int:

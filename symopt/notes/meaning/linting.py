@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from symopt.formula import Formula, Name, Number, Power, Quotient, Sum
+from symopt.formula import Formula, Name, Negative, Number, Power, Quotient, Sum
 from symopt.notes.meaning.claimed import claimed
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.meaning.probing import ancestors, remembered
 from symopt.notes.meaning.spelling import like_gradient, like_parameter
-from symopt.notes.meaning.timing import Line, Timed, before
+from symopt.notes.meaning.timing import Line, Timed, before, lag
 from symopt.notes.statement import Algorithm, Lint
 
 Called = Callable[[str], str]
@@ -33,6 +33,7 @@ def lints(
 
     found = list(_differences(copies))
     found += _overwritten(whole.lines, called)
+    found += _cancelling(whole.lines, called)
     if algorithm.language != "python":
         found += _from_zero(algorithm, whole)
         found += _dead(whole.lines, goals, called)
@@ -81,6 +82,43 @@ def _overwritten(lines: Sequence[Line], called: Called) -> Iterator[Lint]:
             message = f"{called(name)} is replaced by its corrected value, and the next step "
             message += "starts from that"
             yield Lint("overwritten-state", message, line.source.excerpt, serious=True)
+
+
+def _cancelling(lines: Sequence[Line], called: Called) -> Iterator[Lint]:
+    """Find x - x_old where x_old is x: the copy is taken just before, or after the step."""
+    newest = {line.source.target.name: line.target for line in lines}
+    copies = {
+        line.target: line.formula
+        for line in lines
+        if isinstance(line.formula, Name) and line.formula.name != line.target
+    }
+
+    def origin(name: Name) -> Name:
+        known = copies.get(name.name)
+        if known is None:
+            return name
+        if not lag(name):
+            return known
+        # A step later the copy is what was the newest value when the step ended.
+        last = newest.get(known.name, known.name) == known.name and not lag(known)
+        return before(known.name, lag(name)) if last else name
+
+    for line in lines:
+        for node in line.formula.walk():
+            if not isinstance(node, Sum) or len(node.terms) != 2:
+                continue
+            one, other = node.terms
+            if not isinstance(one, Name) or not isinstance(other, Negative):
+                continue
+            last = other.term
+            if isinstance(last, Name) and last.name != one.name and origin(last) == origin(one):
+                first, second = called(one.name), called(last.name)
+                copy = second if last.name in copies else first
+                value = first if copy == second else second
+                message = f"{first} - {second} is always 0: {copy} is {value} there, and should "
+                message += f"be what {value} was a step before"
+                yield Lint("zero-difference", message, line.source.excerpt, serious=True)
+                return
 
 
 def _is_old(formula: Formula, name: str) -> bool:

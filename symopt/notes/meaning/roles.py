@@ -75,7 +75,8 @@ def roles(
     for name in given:
         if name != gradient:
             found.hyper[name] = _role(probe, name, gradient, counter)
-            _check_defined(name, found.hyper[name], indexed)
+            if not _is_count(lines, name):
+                _check_defined(name, found.hyper[name], indexed)
     memories = [n for n, role in found.hyper.items() if role in (FIRST, SECOND)]
     found.slopes = {n for n in memories if any(probe.mixed(s, n) for s in probe.states)}
     weighing = all(any(_beside_state(line, name) for line in lines) for name in memories)
@@ -386,6 +387,17 @@ def _only_exponent(formula: Formula, name: str) -> bool:
     if formula == Name(name):
         return False
     return all(_only_exponent(child, name) for child in formula.children())
+
+
+def _is_count(lines: Sequence[Line], name: str) -> bool:
+    """Say whether only numbers are divided by a name, and it stands nowhere else: 2/n."""
+
+    def visit(node: Formula) -> bool:
+        if isinstance(node, Quotient) and isinstance(node.top, Number):
+            return node.bottom == Name(name) or visit(node.bottom)
+        return node != Name(name) and all(map(visit, node.children()))
+
+    return all(visit(line.formula) for line in lines)
 
 
 def _check_defined(name: str, role: str, indexed: frozenset[str]) -> None:
