@@ -13,10 +13,12 @@ from symopt.draw.looks import rc_theme
 from symopt.draw.places import here
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
-from symopt.problems import Surface
+from symopt.problems import LinearRegression, Surface
 
 
-def grid(surface: Surface, box: Box, points: int = 241) -> tuple[NDArray[np.float64], ...]:
+def grid(
+    surface: Surface | LinearRegression, box: Box, points: int = 241
+) -> tuple[NDArray[np.float64], ...]:
     """Return x, y and the surface's values on a grid over the box, masked where undefined."""
     (left, right), (low, high) = box
     x, y = np.linspace(left, right, points), np.linspace(low, high, points)
@@ -31,7 +33,7 @@ def ground(theme: Theme, bands: int) -> LinearSegmentedColormap:
 
 
 def contour(
-    surface: Surface,
+    surface: Surface | LinearRegression,
     *,
     ax: Axes | None = None,
     theme: Theme | None = None,
@@ -43,7 +45,7 @@ def contour(
 
     Parameters
     ----------
-    surface : Surface
+    surface : Surface or LinearRegression
         In two variables.
     ax : matplotlib.axes.Axes, optional
         Its limits become the surface's box.

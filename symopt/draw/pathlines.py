@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -25,6 +25,7 @@ def paths(
     ax: Axes | None = None,
     theme: Theme | None = None,
     label: Callable[[Trajectory], str] = run_label,
+    styles: Sequence[Style] | None = None,
     spacing: float = 0.1,
 ) -> list[Line2D]:
     """Draw each trajectory as one line through all its points, in its rule's style.
@@ -42,6 +43,8 @@ def paths(
         matplotlib's current settings if not given.
     label : callable
         Gives a run's entry in the legend; its rule and every hyperparameter, if not given.
+    styles : sequence of Style, optional
+        One a trajectory, for runs of one rule that must not look alike; their rules' if not given.
     spacing : float
         The way along a line from marker to marker, as a share of the axes' diagonal.
 
@@ -62,17 +65,20 @@ def paths(
     """
     ax, theme = here(ax), theme or rc_theme()
     runs = list(trajectories)
-    looks = theme.styles(run.rule for run in runs)
+    if styles is None:
+        own = theme.styles(run.rule for run in runs)
+        styles = [own[run.rule] for run in runs]
+    if len(styles) != len(runs):
+        raise InvalidValue(f"{len(styles)} styles for {len(runs)} paths")
     box: Box | None = None if ax.get_autoscale_on() else (ax.get_xlim(), ax.get_ylim())
     lines: list[Line2D] = []
-    for place, run in enumerate(runs):
+    for place, (run, style) in enumerate(zip(runs, styles, strict=True)):
         if len(run.variables) != 2:
             raise InvalidValue(
                 f"{run.rule} on {run.problem}: a path needs two variables, it has "
                 f"{len(run.variables)}"
             )
         points, exit_ = shown(run.points, box)
-        style = looks[run.rule]
         (line,) = ax.plot(
             points[:, 0],
             points[:, 1],
