@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -16,129 +15,18 @@ from matplotlib.lines import Line2D
 
 from symopt import draw, problems, run
 from symopt.draw.colour import VISIONS, difference
-from symopt.draw.draping import draped
-from symopt.draw.heightfield import SLACK, HeightField, height_field
-from symopt.draw.heights import Heights
 from symopt.draw.looks import themes
-from symopt.draw.views import View
 from symopt.errors import InvalidValue, UnknownName
 from symopt.problems import Surface
 
 SADDLE = problems.get("saddle")
 HILL = Surface.from_expr("exp(-8*(x**2 + y**2))", box=((-1, 1), (-1, 1)), start=(0.5, 0.5))
 WAVES = Surface.from_expr("sin(3*x)*cos(2*y) + x/4", box=((-3, 3), (-2, 2)), start=(0.5, 0.5))
-VIEWS = [View(azimuth, elevation) for azimuth in (-130, -60, 20, 90) for elevation in (15, 40)]
-VIEWS += [View(-60, 30, distance=2.5), View(35, 25, distance=6)]
 
 
 @pytest.fixture
 def ax() -> Axes:
     return draw.get_theme().subplots()[1]
-
-
-def clearance(surface: Surface, field: HeightField, view: View, point: np.ndarray) -> float:
-    """How far above the ground the ray from a point to the eye stays: one point, many steps."""
-    (left, right), (low, high) = field.box
-    side = max(right - left, high - low)
-    centre = np.array([(left + right) / 2, (low + high) / 2])
-    bottom, top = field.heights.low, field.heights.high
-    ray = view.towards if math.isinf(view.distance) else view.distance * view.towards - point
-    ray = ray / np.linalg.norm(ray)
-    least = math.inf
-    for way in np.arange(0.02, 2, 0.002):
-        x, y, z = point + way * ray
-        u, v = centre + np.array([x, y]) * side
-        if not (left <= u <= right and low <= v <= high):
-            break
-        ground = field.rise * (surface.loss((u, v)) - bottom) / (top - bottom)
-        least = min(least, z - ground)
-    return least
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=str)
-@pytest.mark.parametrize("surface", [WAVES, SADDLE], ids=lambda surface: surface.name)
-def test_visible_agrees_with_a_march_along_each_ray(surface: Surface, view: View) -> None:
-    field = height_field(surface, points=81)
-    low, high = np.array(field.box).T
-    points = np.random.default_rng(1).uniform(low, high, (30, 2))
-    seen = field.visible(field.place(points), view)
-    clear = np.array([clearance(surface, field, view, p) for p in field.place(points)])
-    # A ray that grazes the ground may be judged either way.
-    sure = np.isfinite(clear) & (np.abs(clear) > 2 * SLACK)
-    assert sure.sum() > 12
-    assert np.array_equal(seen[sure], clear[sure] > 0)
-
-
-def test_a_hill_hides_what_is_behind_it_and_not_what_is_before_it() -> None:
-    field = height_field(HILL)
-    for azimuth in (-60.0, 0.0, 135.0):
-        view = View(azimuth, 20)
-        there = 0.55 * view.towards[:2] / np.hypot(*view.towards[:2])
-        front, top, back = there, (0.0, 0.0), -there
-        assert field.visible(field.place([front, top, back]), view).tolist() == [True, True, False]
-        # High above the ground behind the hill, the eye sees over it.
-        assert field.visible(field.place([(*back, 0.9)]), view).all()
-        # Under the ground, nothing is seen.
-        under = field.place([top]) - [0, 0, 0.2]
-        assert not field.visible(under, view).any()
-    assert field.visible(field.place([(0.3, 0.3)]), View(10, 90)).all()
-
-
-def test_points_that_are_not_finite_are_not_seen() -> None:
-    field = height_field(HILL)
-    assert not field.visible([[np.nan, 0, 0], [np.inf, 0, 0]], View()).any()
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=str)
-def test_nearer_faces_are_painted_later(view: View) -> None:
-    field = height_field(WAVES, points=17)
-    faces = field.faces(view)
-    assert len(faces) == math.prod(n - 1 for n in field.values.shape)
-    middles = faces.mean(axis=1)[:, :2]
-    place = {tuple(middle.round(6)): order for order, middle in enumerate(middles)}
-    eye = view.distance if math.isfinite(view.distance) else 1e6
-    step = 0.45 * np.abs(np.diff(field.corners[0, :2, 0])).max()
-    shape = np.array(field.values.shape[::-1]) - 1
-    for middle, order in zip(middles, range(len(middles)), strict=True):
-        # Walk over the floor towards the eye: each cell on the way hides this one.
-        ray = eye * view.towards[:2] - middle
-        ray = ray / np.hypot(*ray)
-        for way in np.arange(step, 0.5, step):
-            cell = np.floor(((middle + way * ray) / field.sides + 0.5) * shape)
-            key = tuple((((cell + 0.5) / shape - 0.5) * field.sides).round(6))
-            assert place.get(key, math.inf) >= order
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=str)
-def test_straight_lines_stay_straight(view: View) -> None:
-    rng = np.random.default_rng(2)
-    for start, end in rng.uniform(-0.5, 0.5, (20, 2, 3)):
-        line = view.project(start + np.linspace(0, 1, 9)[:, None] * (end - start))
-        way = line[-1] - line[0]
-        off = (line - line[0]) @ np.array([-way[1], way[0]]) / np.hypot(*way)
-        assert np.abs(off).max() < 1e-12
-
-
-def test_parallel_rays_are_a_rotation() -> None:
-    view = View(-60, 30)
-    axes = np.vstack([view.across, view.towards])
-    assert np.allclose(axes @ axes.T, np.eye(3))
-    # What stands behind another along the ray falls on it, and up is up.
-    assert np.allclose(view.project(view.towards), 0)
-    assert view.project([0.0, 0.0, 1.0])[1] == pytest.approx(math.cos(math.radians(30)))
-    near = View(-60, 30, distance=1e7).project([0.1, 0.2, 0.3])
-    assert np.allclose(near, view.project([0.1, 0.2, 0.3]), atol=1e-6)
-
-
-def test_a_logarithmic_scale_keeps_the_order_and_can_be_undone() -> None:
-    values = np.array([3.0, 3.001, 4, 100, 2000])
-    for heights in (Heights(3, 2000), Heights(3, 2000, unit=0.5)):
-        found = heights(values)
-        assert (np.diff(found) > 0).all()
-        assert (found[0], found[-1]) == (0, 1)
-        assert np.allclose(heights.inverse(found), values)
-    assert Heights(0, 1)(7.0) == 1
-    assert Heights(2, 2)(2.0) == 0
 
 
 def test_a_path_on_the_surface_has_the_points_of_its_trajectory(ax: Axes) -> None:
@@ -172,25 +60,27 @@ def test_only_hidden_parts_are_faint(ax: Axes) -> None:
     assert not np.isnan(np.asarray(line.behind.get_xydata())[~line.seen]).any()
     assert float(line.behind.get_alpha() or 1) < 0.5
     # A part that is drawn in full is seen, but for the point where it comes out.
-    full = ~np.isnan(np.asarray(line.get_xydata())[:, 0])
+    full, faint = (~np.isnan(np.asarray(part.get_xydata())[:, 0]) for part in (line, line.behind))
     assert (full & ~line.seen).sum() <= 1
+    # There is no gap between the parts.
+    assert ((full[1:] & full[:-1]) | (faint[1:] & faint[:-1])).all()
 
 
-def test_a_path_is_cut_at_the_edges_of_the_box() -> None:
-    box = ((-1.0, 1.0), (-1.0, 1.0))
-    path = draped([[0, 0], [3, 0], [3, 3], [0, 0.5], [0, 5]], box)
-    inside = path.points[np.isfinite(path.points).all(axis=1)]
-    assert (np.abs(inside) <= 1).all()
-    assert path.steps.tolist() == [0, 3]
-    assert path.points[path.places].tolist() == [[0, 0], [0, 0.5]]
-    edges = inside[(np.abs(inside) == 1).any(axis=1)]
-    assert [edges[0].tolist(), edges[-1].tolist()] == [[1, 0], [0, 1]]
-    # There is no line from where it leaves to where it comes back.
-    leaves = int(np.flatnonzero((path.points == [1, 0]).all(axis=1))[0])
-    assert np.isnan(path.points[leaves + 1]).all()
-    outside = draped([[2, 2], [3, 3]], box)
-    assert np.isnan(outside.points).all()
-    assert not outside.steps.size
+@pytest.mark.parametrize("lines", ["grid", "contours"])
+def test_lines_on_the_surface_end_where_it_hides_them(lines: str, ax: Axes) -> None:
+    ground = draw.surface3d(WAVES, ax=ax, azimuth=120, elevation=25, lines=lines)
+    drawn = [part for part in ax.collections if part.get_zorder() == 1.5]
+    points = np.concatenate([path.vertices for part in drawn for path in part.get_paths()])
+    corners = ground.field.corners.reshape(-1, 3)
+    seen = ground.field.visible(corners, ground.view)
+    assert 0.1 < seen.mean() < 0.9
+
+    def met(some: np.ndarray) -> int:
+        at = ground.view.project(some)
+        return sum(np.abs(points - point).max(axis=1).min() < 1e-6 for point in at)
+
+    assert met(corners[~seen]) == 0
+    assert met(corners[seen]) > 50
 
 
 def marks(ax: Axes) -> list[Line2D]:
