@@ -43,7 +43,8 @@ docs: setup          ## Renew the pictures and texts that the README takes from 
 	@$(BIN)/python scripts/equivalence.py
 
 measure: setup       ## Time updates in batches of every size on this machine (half a minute)
-	@$(BIN)/python scripts/measure.py
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 VECLIB_MAXIMUM_THREADS=1 \
+		$(BIN)/python scripts/measure.py
 
 lock: setup          ## Renew constraints.txt from the versions in .venv
 	@sh scripts/lock.sh

@@ -15,6 +15,7 @@ from symopt.problems.surface import Surface, surface
 from symopt.registry import Registry
 
 if TYPE_CHECKING:
+    from symopt.problems.data.timing import BatchTimes
     from symopt.problems.data.weather import Temperatures
     from symopt.problems.gradients import GradientSequence
     from symopt.problems.online import OnlineProblem
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BaseProblem",
+    "BatchTimes",
     "GradientSequence",
     "LinearRegression",
     "OnlineProblem",
     "Problem",
     "Surface",
     "Temperatures",
+    "batch_times",
     "get",
     "names",
     "registry",
@@ -38,6 +41,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "BatchTimes": "data.timing",
     "GradientSequence": "gradients",
     "LinearRegression": "regression",
     "OnlineProblem": "online",
@@ -143,3 +147,21 @@ def temperatures(series: str = "mean", year: int | None = None) -> Temperatures:
     from symopt.problems.data.weather import load
 
     return load(series, year)
+
+
+def batch_times() -> BatchTimes:
+    """Return how long updates and epochs took in batches of every size, measured once.
+
+    The numbers are shipped with symopt; ``make measure`` takes them anew on your machine.
+
+    Examples
+    --------
+    >>> times = batch_times()
+    >>> int(times.sizes[-1]) == times.samples
+    True
+    >>> bool(times.per_update[0] < times.per_update[-1])
+    True
+    """
+    from symopt.problems.data.timing import load
+
+    return load()

@@ -1,1 +1,1 @@
-"""Data: how they are cut into batches, and the temperatures shipped with symopt."""
+"""Data: how they are cut into batches, and the temperatures and timings shipped with symopt."""
