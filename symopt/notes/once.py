@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from symopt.notes.source import Excerpt, Place
 from symopt.notes.statement import Algorithm
 
 MOST = 300  # different algorithms in one file: far above a book's chapter
+
+_TEXTS = ("claims", "titles", "nearby")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)*(?![\w.])")
 
 Judge = Callable[[Algorithm], list[Finding]]
 
@@ -44,7 +48,8 @@ class Once:
 def _wording(algorithm: Algorithm) -> Hashable:
     """Return all that a finding depends on, places relative to the algorithm's own."""
     start = algorithm.excerpt.start
-    rest = replace(algorithm, assignments=(), lints=(), excerpt=Excerpt("", ()))
+    said = {name: tuple(map(_unnumbered, getattr(algorithm, name))) for name in _TEXTS}
+    rest = replace(algorithm, assignments=(), lints=(), excerpt=Excerpt("", ()), **said)
 
     def relative(place: Place) -> tuple[int, int]:
         return place.line - start.line, _column(place, start)
@@ -56,6 +61,11 @@ def _wording(algorithm: Algorithm) -> Hashable:
         repr([(a.target, a.formula, a.arrow) for a in algorithm.assignments]),
         repr(rest),
     )
+
+
+def _unnumbered(text: str) -> str:
+    """Return a text but for numbers that stand alone: "Section 17" is as good as "Section 18"."""
+    return _NUMBER.sub("0", text)
 
 
 def _column(place: Place, start: Place) -> int:
