@@ -168,6 +168,12 @@ def test_reached_is_the_step_from_which_the_loss_stays() -> None:
     assert np.isinf(sweep.reached).any()
     assert symopt.sweep("gd", "bowl", starts=[[0, 0]], goal=0).reached == [0]
     assert symopt.sweep("gd", "bowl").reached is None
+    below = symopt.sweep("gd", "x**2", starts=[[2], [1]], goal=1, within=0.1, alpha=0.1, steps=20)
+    assert below.reached is not None
+    assert np.isinf(below.reached).all()  # both pass through the goal, and go on
+    gone = symopt.sweep("gd", "x**4", starts=[[5]], goal=0, within=1e200, alpha=1)
+    assert gone.stopped == "diverged"
+    assert gone.reached == np.inf
 
 
 def test_nearest_says_which_point_and_whether_any() -> None:
@@ -179,6 +185,7 @@ def test_nearest_says_which_point_and_whether_any() -> None:
         away = [np.hypot(*(sweep.points[place] - minimum)) for minimum in minima]
         expected = np.nan if not min(away) <= 0.01 else float(np.argmin(away))
         assert found[place] == expected or np.isnan([found[place], expected]).all()
+    assert np.isnan(sweep.nearest(np.add(minima, 0.1), within=0.05)).all()
     with pytest.raises(InvalidValue, match="2 coordinates"):
         sweep.nearest([1, 2])
 
