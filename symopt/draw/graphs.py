@@ -229,6 +229,8 @@ class Graph:
             context.fill()
 
     def _shape(self, context: Any, part: Sliding, time: float) -> None:
+        if time < part.times[0]:
+            return
         end = float(np.interp(time, part.times, part.places[:, 0]))
         context.save()
         context.rectangle(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import inspect
 from typing import Any, ClassVar
 
-from manim import Scene
+from manim import Scene, config
 
 from symopt.draw import words
 from symopt.draw.looks import get_theme
 from symopt.draw.stage import Advance, Layer, Picture, StageCamera
+from symopt.draw.terrain import Viewport, background
 from symopt.draw.theme import Theme
 from symopt.gallery import first_sentence
+from symopt.problems import Surface
 
 # The frame is 14.2 wide and 8 high; the title stands above, a line in small letters below.
 LEFT, RIGHT, TITLE, TOP, FOOT = -6.35, 6.85, 3.4, 2.85, -3.45
@@ -41,6 +43,7 @@ class Lecture(Scene):
 
     def __init__(self, *args: Any, camera_class: type = StageCamera, **kwargs: Any):
         super().__init__(*args, camera_class=camera_class, **kwargs)
+        self._grounds = 0
 
     @property
     def look(self) -> Theme:
@@ -57,6 +60,26 @@ class Lecture(Scene):
         """Return what the film shows, in a sentence."""
         english = first_sentence(inspect.getdoc(cls) or "")
         return cls.caption_zh if lang == "zh" and cls.caption_zh else english
+
+    def ground(self, surface: Surface, view: Viewport) -> None:
+        """Put a surface's contours behind everything else; several have a viewport each."""
+        width, height = config.pixel_width, config.pixel_height
+        frame = (config.frame_width, config.frame_height)
+        drawn = background(surface, view, self.look, pixels=(width, height), frame=frame)
+        camera: Any = self.camera
+        if self._grounds:
+            scale, rim = height / frame[1], 3
+            left = round((view.left + frame[0] / 2) * scale) - rim
+            right = round((view.left + view.width + frame[0] / 2) * scale) + rim
+            top = round((frame[1] / 2 - view.low - view.height) * scale) - rim
+            foot = round((frame[1] / 2 - view.low) * scale) + rim
+            before = camera.background.copy()
+            before[max(top, 0) : foot, max(left, 0) : right] = drawn[
+                max(top, 0) : foot, max(left, 0) : right
+            ]
+            drawn = before
+        self._grounds += 1
+        camera.background = drawn
 
     def head(self) -> None:
         """Write the point above the picture."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any, ClassVar
 
-from manim import config
 from matplotlib.colors import to_rgb
 
 from symopt import problems, tuning
@@ -15,7 +14,7 @@ from symopt.draw.board import Counter, Notice, Notices
 from symopt.draw.exits import Box
 from symopt.draw.lecture import LEFT, TOP, Lecture
 from symopt.draw.stage import Stack
-from symopt.draw.terrain import Viewport, background
+from symopt.draw.terrain import Viewport
 from symopt.draw.theme import Theme
 from symopt.draw.trails import Trail, Trails
 from symopt.draw.typeset import typeset
@@ -108,14 +107,7 @@ class Race(Lecture):
         surface, view, runs = self.problem(), self.view(), self.trajectories()
         looks = theme.styles(run.rule for run in runs)
         rows = _rows(len(runs))
-        camera: Any = self.camera
-        camera.background = background(
-            surface,
-            view,
-            theme,
-            pixels=(config.pixel_width, config.pixel_height),
-            frame=(config.frame_width, config.frame_height),
-        )
+        self.ground(surface, view)
         self.head()
         self.add(words.axes(surface, view, theme))
         if runs:

@@ -1,0 +1,102 @@
+"""Films of charts and swarms: what they show at a time, and that they make their points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("manim")
+
+import cairo
+
+from symopt import gallery, problems, sweep, tuning
+from symopt.draw.graphs import Chart, Dots, Graph, Growing, Sliding
+from symopt.draw.palette import STYLES
+from symopt.draw.scripts import member
+from symopt.draw.swarm import Swarm
+from symopt.draw.terrain import Viewport
+
+CHART = Chart(((0, 10), (0, 5)), -4, 6, -2, 3)
+LINE = STYLES["adam"]
+DAYS = np.arange(1.0, 11.0)
+
+
+def pixels(picture: object, time: float) -> np.ndarray:
+    """Return what a picture draws on white, 20 pixels to the unit."""
+    image = cairo.ImageSurface(cairo.FORMAT_RGB24, 284, 160)
+    context = cairo.Context(image)
+    context.set_source_rgb(1, 1, 1)
+    context.paint()
+    context.translate(142, 80)
+    context.scale(20, -20)
+    picture.draw(context, time)  # pyright: ignore[reportAttributeAccessIssue]
+    image.flush()
+    return np.ndarray((160, 284, 4), np.uint8, buffer=image.get_data()).copy()
+
+
+def test_a_chart_places_numbers_evenly_or_by_their_logarithm() -> None:
+    assert CHART.place([0, 5, 10], [0, 2.5, 5]) == pytest.approx(
+        np.array([[-4, -2], [1, 0.5], [6, 3]])
+    )
+    log = Chart(((0, 1), (1e-2, 1e2)), 0, 1, 0, 4, log=True)
+    assert log.place(0, [1e-2, 1, 1e2])[:, 1] == pytest.approx([0, 2, 4])
+
+
+def test_a_line_has_come_as_far_as_its_time() -> None:
+    line = Growing(DAYS, CHART.place(DAYS, DAYS / 2), LINE)
+    assert len(line.upto(0.5)) == 0
+    assert line.upto(3.5)[-1] == pytest.approx(CHART.place(3.5, 1.75))
+    assert len(line.upto(3.5)) == 4
+    assert line.upto(99)[-1] == pytest.approx(CHART.place(10, 5))
+
+
+def test_what_is_shown_depends_on_the_time_alone() -> None:
+    places = CHART.place(DAYS, DAYS / 2)
+    shape = np.array([[0, 0], [0, 1], [1, 0]])
+    parts = [
+        Sliding(DAYS, places, shape, "#ff0000"),
+        Dots(DAYS, places, "#888888"),
+        Growing(DAYS, places, LINE),
+    ]
+    graph = Graph(CHART, parts)
+    first = pixels(graph, 4.2)
+    assert (pixels(graph, 9.0) != first).any()
+    assert (pixels(graph, 4.2) == first).all()
+    assert (pixels(graph, 0.0) == 255)[..., :3].all()
+    other = Graph(CHART, [*parts[:2], Growing(DAYS, places + 0.1, LINE)])
+    assert other.token != graph.token
+
+
+def test_a_swarm_is_where_its_runs_are() -> None:
+    surface = problems.get("himmelblau")
+    ends = sweep("gd", surface, starts=4, steps=20, keep=True, alpha=0.004)
+    paths = np.asarray(ends.paths).reshape(21, -1, 2)
+    view = Viewport.fit(surface.box, -3, 3, -3, 3)
+    swarm = Swarm(paths, view, [LINE] * paths.shape[1])
+    assert swarm.at(7) == pytest.approx(view.place(paths[7]))
+    assert swarm.at(7.5) == pytest.approx(view.place((paths[7] + paths[8]) / 2))
+    assert swarm.at(500) == pytest.approx(view.place(paths[-1]))
+    assert (pixels(swarm, 3.0) == pixels(swarm, 3.0)).all()
+
+
+def test_momentum_keeps_up_with_adam_and_rmsprop_does_not() -> None:
+    scene = member(gallery.animation("race-beale"), "RaceBeale")
+    there: dict[str, float] = {}
+    for run in scene.trajectories():
+        step = tuning.settled(run, scene.goal)
+        there[run.rule] = np.inf if step is None else step
+    assert max(there["adam"], there["momentum"]) < 1.2 * min(there["adam"], there["momentum"])
+    assert there["rmsprop"] >= there["gd"] > 2 * there["adam"]
+
+
+def test_momentum_crosses_borders_that_descent_does_not() -> None:
+    scene = member(gallery.animation("gradient-flow"), "SETTINGS")
+    surface = problems.get("himmelblau")
+    minima = np.array([p.floats for p in surface.critical_points if p.kind == "minimum"])
+    crossings = {}
+    for rule, hyper in scene.items():
+        ends = sweep(rule, surface, starts=16, steps=120, keep=True, **hyper)
+        paths = np.asarray(ends.paths).reshape(121, -1, 2)
+        near = np.argmin(np.linalg.norm(paths[:, :, None] - minima, axis=-1), axis=-1)
+        crossings[rule] = np.mean((near[1:] != near[:-1]).sum(axis=0))
+    assert crossings["momentum"] > 3 * crossings["gd"]
