@@ -335,6 +335,94 @@ def test_a_power_that_falls_faster_is_that_of_a_smaller_base() -> None:
     assert compare(fixed, plain).verdict == "equivalent"
 
 
+@pytest.mark.parametrize("share", ["c", "beta"], ids=["of any size", "below one"])
+def test_a_share_of_its_own_goes_into_the_rate_and_epsilon(share: str) -> None:
+    """s = rho s + c g^2 is RMSProp's, c/(1 - rho) times as large; there c may be anything."""
+    lines = f"s = rho*s + {share}*g**2\ntheta = theta - alpha*g/sqrt(s + epsilon)"
+    found = compare(
+        written("own", f"alpha epsilon rho {share}", {"s": 0}, lines), "rmsprop.eps-inside"
+    )
+    assert found.verdict == "equivalent"
+    assert found.lints == ("suspicious",)
+    assert f"{share} != 0 (own)" in found.conditions
+    there, back = found.maps
+    assert there.data()["hyperparameters"]["alpha"] == f"alpha*sqrt(1 - rho)/sqrt({share})"
+    assert back.free == (share,)
+
+
+def test_numbers_for_the_shares_fix_the_memory() -> None:
+    lines = "s = 9*s/10 + g**2/100\ntheta = theta - alpha*g/sqrt(s + epsilon)"
+    found = compare(written("numbers", "alpha epsilon", {"s": 0}, lines), "rmsprop.eps-inside")
+    assert found.verdict == "different"
+    assert found.reason == "numbers is rmsprop.eps-inside with rho = 9/10"
+    assert found.maps[0].data()["hyperparameters"]["alpha"] == "sqrt(10)*alpha"
+
+
+@pytest.mark.parametrize("penalty", ["lam", "10*lam"])
+def test_runs_that_grow_are_fitted_as_well_as_others(penalty: str) -> None:
+    """A penalty that pushes too hard makes runs explode, and the last step hides the others."""
+    lines = f"v = beta**2*v + k*(g + {penalty}*theta)\ntheta = theta - alpha*v"
+    other = written("other", "alpha beta lam", {"v": 0}, lines.replace("k", "2"))
+    assert compare(other, "momentum.l2").verdict == "equivalent"
+
+
+def test_a_sum_may_start_above_zero() -> None:
+    """s = 1 + g1^2 + ... is a sum from 0 with 1 beside it; no average forgets its start so."""
+    step = "s = s + g**2\ntheta = theta - alpha*g/{}"
+    outside = written("one", "alpha epsilon", {"s": 1}, step.format("(sqrt(s) + epsilon)"))
+    found = compare(outside, "adagrad.initial")
+    assert found.verdict == "different"
+    assert found.reason == "one is adagrad.initial with initial = 1"
+    bare = written("bare", "alpha", {"s": 1}, step.format("sqrt(s)"))
+    assert (
+        compare(bare, "adagrad.eps-inside").reason == "bare is adagrad.eps-inside with epsilon = 1"
+    )
+    for other in ("adagrad", "adagrad.no-eps"):
+        assert compare(bare, other).verdict == "different"
+        assert not compare(bare, other).maps
+    lines = "s = rho*s + (1 - rho)*g**2\ntheta = theta - alpha*g/sqrt(s + epsilon)"
+    average = written("average", "alpha rho epsilon", {"s": 1}, lines)
+    assert compare(average, "rmsprop.eps-inside").no_map == "proved"
+
+
+def signs(m: str, inside: str = "m", sign: str = "-") -> Recursion:
+    lines = f"m = {m}\ntheta = theta {sign} alpha*sign({inside})"
+    return written(f"{m}, {inside}", "alpha beta", {"m": 0}, lines)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        signs("beta*m + (1 - beta)*g"),
+        signs("beta*m + 3*g"),
+        signs("beta*m - g", "-m"),
+        signs("beta*m - g", "m", "+"),
+        signs("beta*m + g", "m/(1 + beta)"),
+        signs("beta*m + g", "m*exp(beta)"),
+    ],
+    ids=lambda one: one.name,
+)
+def test_a_sign_does_not_see_what_scales_it(other: Recursion) -> None:
+    assert compare(signs("beta*m + g"), other).verdict in ("identical", "equivalent")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        signs("beta*m + g", "m*g"),
+        signs("beta*m + g", "m*(1 - 2*beta)"),
+        signs("beta*m + g", "m", "+"),
+        signs("beta*m + g", "m*beta"),
+        signs("beta*m + g**2"),
+    ],
+    ids=lambda one: one.name,
+)
+def test_a_sign_sees_what_may_turn_it_or_be_zero(other: Recursion) -> None:
+    found = compare(signs("beta*m + g"), other)
+    assert found.verdict in ("different", "undecided")
+    assert not any(one.of == other.name and not one.positive for one in found.maps)
+
+
 def test_all_betas_swapped_is_the_same_rule_with_odd_names() -> None:
     swapped = written(
         "swapped",

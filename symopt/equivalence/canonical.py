@@ -6,17 +6,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symopt.equivalence.recursion import THETA, Recursion
-from symopt.equivalence.terms import plus, power, rational, times
-from symopt.proof.kernel.terms import Term, free_names
+from symopt.equivalence.terms import plus, power, rational, tidy, times
+from symopt.proof.kernel.terms import Term, free_names, substitute
 
 
 def canonical(recursion: Recursion) -> Recursion:
     """Return a recursion with the same runs.
 
     A state that is a power of a constant (a running product of beta) or counts steps is written
-    with t; one that never changes is the number it is; one that starts where the parameter starts
-    is counted from the parameter; one that nothing depends on is dropped, and so is a
-    hyperparameter.
+    with t; one that never changes is the number it is; a sum is counted from where it starts, and
+    what starts where the parameter starts from the parameter; one that nothing depends on is
+    dropped, and so is a hyperparameter.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def canonical(recursion: Recursion) -> Recursion:
     >>> canonical(counter).states, text(canonical(counter).output)
     ((), '(t*theta - g)/t')
     """
-    return _live(_relative(_closed(recursion)))
+    return _live(_relative(_summed(_closed(recursion))))
 
 
 def _closed(recursion: Recursion) -> Recursion:
@@ -59,6 +59,33 @@ def _closed(recursion: Recursion) -> Recursion:
         closed=recursion.closed + tuple(closed.items()),
     )
     return kept.put(closed)
+
+
+def _summed(recursion: Recursion) -> Recursion:
+    """Count sums that start at a number, such as 0.1, from there."""
+    added: dict[str, Term] = {}
+    for state in recursion.states:
+        own: Term = ("sym", state.name)
+        if not state.initial or not isinstance(state.update, tuple) or state.update[0] != "+":
+            continue
+        rest = [item for item in state.update[1:] if item != own]
+        if len(rest) == len(state.update) - 2 and state.name not in free_names(("+", 0, *rest)):
+            added[state.name] = plus(*rest)
+    if not added:
+        return recursion
+    moved = {
+        s.name: plus(rational(s.initial), ("sym", s.name))
+        for s in recursion.states
+        if s.name in added and s.initial is not None
+    }
+    counted = recursion.put(moved)
+    states = tuple(
+        replace(s, initial=Fraction(0), update=plus(("sym", s.name), tidy(substitute(rest, moved))))
+        if (rest := added.get(s.name)) is not None
+        else s
+        for s in counted.states
+    )
+    return replace(counted, states=states)
 
 
 def _relative(recursion: Recursion) -> Recursion:

@@ -59,12 +59,15 @@ def fits(of: Recursion, by: Recursion, varying: bool = False) -> bool | None:
 
 @dataclass(frozen=True)
 class _Target:
-    """Runs of a rule, and what is seen of them; the first index counts what is seen."""
+    """Runs of a rule, and what is seen of them; the first index counts what is seen.
+
+    Each is measured by its own `scale`: where runs grow, the last would hide all others.
+    """
 
     inputs: tuple[Array, ...]
     start: Array
     values: Array
-    scale: float
+    scale: Array
 
 
 def _settings(of: Recursion) -> Iterator[dict[str, float]]:
@@ -98,7 +101,8 @@ def _target(of: Recursion, setting: Mapping[str, float], steps: int, runs: int) 
         hyper = {name: np.array(value) for name, value in setting.items()}
         values = np.array(np.broadcast_arrays(*seen(of, hyper, tuple(inputs), start), start)[:-1])
         if np.isfinite(values).all():
-            scale = float(np.abs(values - start).max()) or 1.0
+            scale = np.abs(values - start).max(axis=1, keepdims=True)
+            scale[scale == 0] = 1.0
             return _Target(tuple(inputs), start, values, scale)
     return None
 
@@ -163,7 +167,8 @@ class _Fit:
         found = seen(self.by, hyper, self.target.inputs, self.target.start)
         shape = (len(points), len(self.target.start))
         stacked = np.stack([np.broadcast_to(row, shape) for row in found], axis=1)
-        errors = (stacked - self.target.values).reshape(len(points), -1) / self.target.scale
+        errors = (stacked - self.target.values) / self.target.scale
+        errors = errors.reshape(len(points), -1)
         return np.nan_to_num(np.clip(errors, -1e6, 1e6), nan=1e6)
 
 

@@ -6,13 +6,15 @@ that is linear in an unknown gives its value. Whatever comes out is only a propo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence.algebra import Generators, Loose
 from symopt.equivalence.budget import Budget, TooMuch
 from symopt.equivalence.coefficients import expression, to_plain_term, vanishing
+from symopt.equivalence.roles import ROLES, role
+from symopt.equivalence.terms import power
 from symopt.errors import InvalidExpression
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.table import Mono, Poly, add
@@ -185,20 +187,46 @@ class Matcher:
         symbols = [sympy.Dummy(f"z{i}", positive=True) for i in range(len(generators.terms))]
         labels = [f"{s.name}_{s.dummy_index}" for s in symbols]
         back = dict(zip(labels, generators.terms, strict=True))
-        unknown: dict[Any, str] = {}
+        unknown: dict[Any, tuple[str, int]] = {}  # with the root of it that the symbol stands for
         for symbol, term in zip(symbols, generators.terms, strict=True):
-            if term[0] == "sym" and str(term[1]).startswith(UNKNOWN):
-                unknown[symbol] = term[1]
+            base, degree = _root(term)
+            if isinstance(base, tuple) and base[0] == "sym" and base[1].startswith(UNKNOWN):
+                unknown[symbol] = base[1], degree
             elif any(UNKNOWN in name for name in free_names(term)):
                 return
         equations = [expression(generators.dense(poly), symbols) for poly in polys]
-        # A scale is expressed by hyperparameters rather than the other way round.
-        ordered = sorted(unknown, key=lambda symbol: (" " not in unknown[symbol], unknown[symbol]))
-        for found in vanishing(equations, ordered, self.budget):
+        for found in vanishing(equations, sorted(unknown, key=self._order(unknown)), self.budget):
             try:
-                yield {unknown[s]: to_plain_term(value, back) for s, value in found.items()}
+                yield {
+                    unknown[s][0]: power(to_plain_term(value, back), unknown[s][1])
+                    for s, value in found.items()
+                }
             except InvalidExpression:  # infinite, or not real
                 continue
+
+    def _order(self, unknown: Mapping[Any, tuple[str, int]]) -> Callable[[Any], tuple[Any, ...]]:
+        """Order unknowns by what is expressed by others first.
+
+        That is a scale, then what may be large rather than what may not, then what has a usual
+        role rather than what has none.
+        """
+
+        def key(symbol: Any) -> tuple[Any, ...]:
+            name, degree = unknown[symbol]
+            bounded = self.context.symbols[name][3] is not None
+            usual = role(name.removeprefix(UNKNOWN)) in ROLES.values()
+            return " " not in name, bounded, not usual, degree, name
+
+        return key
+
+
+def _root(term: Term) -> tuple[Any, int]:
+    """Return x and n for the n-th root of x; a term and 1 for others."""
+    if isinstance(term, tuple) and term[0] == "^":
+        base, exponent = term[1:]
+        if isinstance(exponent, tuple) and exponent[:2] == ("/", 1):
+            return base, exponent[2]
+    return term, 1
 
 
 def put(term: Term, values: Mapping[str, Term]) -> Term:
