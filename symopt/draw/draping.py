@@ -25,11 +25,14 @@ class Draped:
         Which of these are steps.
     steps : array (s,)
         The number of each such step, 0 for the start; steps outside the box are left out.
+    times : array (k,)
+        When each point is reached, in steps.
     """
 
     points: Array
     places: NDArray[np.int_]
     steps: NDArray[np.int_]
+    times: Array
 
 
 def draped(path: ArrayLike, box: Box) -> Draped:
@@ -43,6 +46,8 @@ def draped(path: ArrayLike, box: Box) -> Draped:
            [1., 0.]])
     >>> path.points[-1]
     array([2., 0.])
+    >>> path.times[-1]
+    np.float64(1.5)
     """
     given = np.asarray(path, dtype=float)
     low, high = np.array(box, dtype=float).T
@@ -60,27 +65,37 @@ def draped(path: ArrayLike, box: Box) -> Draped:
     finest = max(FINEST, float(lengths[crosses].sum()) / MOST)
     gap = np.full((1, 2), np.nan)
     parts: list[Array] = []
+    times: list[Array] = []
     places: list[int] = []
     steps: list[int] = []
     count, inside = 0, bool(((given[0] >= low) & (given[0] <= high)).all())
     if inside:
         parts, places, steps, count = [given[:1]], [0], [0], 1
+        times = [np.zeros(1)]
     for step, (start, move) in enumerate(zip(given[:-1], moves, strict=True), 1):
         if not crosses[step - 1]:
-            new = gap
+            new, when = gap, np.array([float(step)])
         else:
             a, b = float(first[step - 1]), float(last[step - 1])
             shares = np.linspace(a, b, max(2, int(np.ceil(lengths[step - 1] / finest)) + 1))
             new = start + shares[:, None] * move
+            when = step - 1 + shares
             # An edge is met exactly, and a step is the step itself.
             new = new.clip(low, high)
             if b == 1:
                 new[-1] = given[step]
             new = new[1:] if a == 0 else np.vstack([gap, new])
+            when = when[1:] if a == 0 else np.append(when[:1], when)
         parts.append(new)
+        times.append(when)
         count += len(new)
         if crosses[step - 1] and last[step - 1] == 1:
             places.append(count - 1)
             steps.append(step)
     points = np.vstack(parts) if parts else gap
-    return Draped(points, np.array(places, dtype=int), np.array(steps, dtype=int))
+    return Draped(
+        points,
+        np.array(places, dtype=int),
+        np.array(steps, dtype=int),
+        np.concatenate(times) if times else np.zeros(1),
+    )

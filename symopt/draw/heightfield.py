@@ -75,7 +75,11 @@ class HeightField:
 
     def ground(self, plan: ArrayLike) -> Array:
         """Return the sheet's height over places (..., 2) in space, nan beside it."""
-        rows, columns = self.levels.shape
+        return self.between(self.levels, plan)
+
+    def between(self, z: Array, plan: ArrayLike) -> Array:
+        """Return numbers over places (..., 2) in space, given (m, n) at the grid's points."""
+        rows, columns = z.shape
         share = np.asarray(plan, dtype=float) / self.sides + 0.5
         outside = ~((share >= -1e-9) & (share <= 1 + 1e-9)).all(axis=-1)
         across = np.nan_to_num(share[..., 0].clip(0, 1)) * (columns - 1)
@@ -84,7 +88,7 @@ class HeightField:
             np.minimum(along.astype(int), rows - 2),
             np.minimum(across.astype(int), columns - 2),
         )
-        u, v, z = across - j, along - i, self.levels
+        u, v = across - j, along - i
         near = z[i, j] * (1 - u) + z[i, j + 1] * u
         found = near * (1 - v) + (z[i + 1, j] * (1 - u) + z[i + 1, j + 1] * u) * v
         return np.where(outside, np.nan, found)
@@ -137,15 +141,19 @@ class HeightField:
         )
         return np.stack([x, y, self.levels], axis=-1)
 
+    @cached_property
+    def cells(self) -> Array:
+        """The corners (k, 4, 3) of the grid's cells, row by row."""
+        c = self.corners
+        return np.stack([c[:-1, :-1], c[:-1, 1:], c[1:, 1:], c[1:, :-1]], axis=2).reshape(-1, 4, 3)
+
     def faces(self, view: View) -> Array:
         """Return the corners (k, 4, 3) of the grid's cells, those farther from the eye first.
 
         A cell hides another only if it is nearer along both axes, so cells in the order of their
         distance on the floor can be painted over each other.
         """
-        c = self.corners
-        cells = np.stack([c[:-1, :-1], c[:-1, 1:], c[1:, 1:], c[1:, :-1]], axis=2).reshape(-1, 4, 3)
-        cells = cells[np.isfinite(cells).all(axis=(1, 2))]
+        cells = self.cells[np.isfinite(self.cells).all(axis=(1, 2))]
         middle = cells.mean(axis=1)[:, :2]
         if isfinite(view.distance):
             eye = view.distance * view.towards[:2]
