@@ -116,3 +116,19 @@ def test_unknown_theme_and_language() -> None:
         draw.get_theme("ligth")
     with pytest.raises(InvalidValue, match="language"):
         draw.get_theme("light", "xx")
+
+
+def test_runs_of_one_rule_can_have_styles_of_their_own(ax: Axes) -> None:
+    looks = draw.get_theme().series(2)
+    runs = [run("gd", "bowl", steps=3, alpha=alpha) for alpha in (0.1, 0.2)]
+    lines = draw.paths(runs, ax=ax, styles=looks)
+    assert [line.get_color() for line in lines] == [style.colour for style in looks]
+    with pytest.raises(InvalidValue, match="1 styles for 2 paths"):
+        draw.paths(runs, ax=ax, styles=looks[:1])
+
+
+def test_a_regression_has_contours_too(ax: Axes) -> None:
+    line = problems.get("regression")
+    drawn = draw.contour(line, ax=ax)
+    assert list(drawn.levels) == list(line.levels)
+    assert ax.get_xlabel() == "$w$"
