@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 from typing import Any
 
@@ -71,23 +72,27 @@ def legend(
 def wrap_text(text: str, width: int) -> list[str]:
     """Break a text into lines; Chinese, which has no spaces, at any letter, two columns each.
 
+    Numbers and English words stay whole, and no line begins with a mark that ends a sentence.
+
     Examples
     --------
     >>> wrap_text("one two three", 8)
     ['one two', 'three']
     >>> wrap_text("学习率衰减", 6)
     ['学习率', '衰减']
+    >>> wrap_text("各试 100 组。", 7)
+    ['各试', '100 组。']
     """
     if text.isascii():
         return wrap(text, width)
     lines, line, used = [], "", 0
-    for letter in text:
-        broad = 1 if ord(letter) < 0x2E80 else 2
+    for word in re.findall(r"[!-~]+|.[，。；：、）]*", text):
+        broad = sum(1 if ord(letter) < 0x2E80 else 2 for letter in word)
         if used + broad > width:
             lines.append(line.strip())
             line, used = "", 0
-        line, used = line + letter, used + broad
-    return [*lines, line.strip()] if line.strip() else lines
+        line, used = line + word, used + broad
+    return [part for part in (*lines, line.strip()) if part]
 
 
 def _labelled(figure: Figure) -> dict[str, Any]:
