@@ -10,7 +10,7 @@ from symopt import draw, problems, run, tuning
 CAPTION_ZH = "鞍点附近梯度很小，但下坡的方向一直敞开：梯度下降在此徘徊，自适应算法很快离开。"
 ALT_ZH = (
     "三维马鞍面：沿 x 方向两侧上升，沿 y 方向两侧下降。从马鞍高处出发，"
-    "梯度下降与动量法停在鞍点附近，RMSProp 与 Adam 沿下坡方向滑出。"
+    "梯度下降停在鞍点附近，动量法来回摆动，RMSProp 与 Adam 沿下坡方向滑出。"
 )
 RULES = ("gd", "momentum", "rmsprop", "adam")
 STEPS = 100
@@ -18,8 +18,8 @@ STEPS = 100
 
 def figure(theme: draw.Theme) -> Figure:
     """A saddle from the front, rising to its sides and falling towards the reader: from a start
-    high on one side, gradient descent and momentum stay near the middle, RMSProp and Adam slide
-    down over the front edge.
+    high on one side, gradient descent stops near the middle and momentum swings across it, while
+    RMSProp and Adam slide down over the front edge.
     """
     saddle = problems.get("saddle")
     settings = tuning.best("saddle", RULES)

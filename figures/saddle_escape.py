@@ -1,7 +1,7 @@
 """At one rate for all, rules that divide by the size of the gradient leave a saddle first.
 
-The others grow by a factor a step, as proved: from nearer to it they need more steps.
-Momentum leaves sooner than gradient descent, but not as an average, whose steps are smaller.
+Gradient descent and momentum grow by a proved factor a step: from nearer to it they need more
+steps. As an average, whose steps are smaller, momentum leaves later than gradient descent.
 """
 
 from typing import Any
@@ -11,10 +11,12 @@ from matplotlib.figure import Figure
 
 from symopt import claims, draw, problems, run
 
-CAPTION_ZH = "学习率相同时，按梯度大小归一化的算法最先离开鞍点；其余算法每步只放大一个固定的倍数。"
+CAPTION_ZH = (
+    "学习率相同时，按梯度大小归一化的算法最先离开鞍点；其余算法每步大致只放大一个固定的倍数。"
+)
 ALT_ZH = (
     "到鞍点的距离（对数坐标）随迭代次数变化：RMSProp 与 Adam 几步之内就升到高处；"
-    "Nesterov、动量法、梯度下降依次为斜率渐小的直线，与证明的增长率重合；平均形式的动量最慢。"
+    "Nesterov、动量法、梯度下降依次为斜率渐小的直线，后两者与证明的增长率重合；平均形式的动量最慢。"
 )
 ALPHA, BETA, START, STEPS = 0.05, 0.9, 1e-6, 150
 RULES = ("gd", "momentum", "momentum.velocity", "nesterov", "rmsprop", "adam")
@@ -35,6 +37,7 @@ def figure(theme: draw.Theme) -> Figure:
             values[DECAY[rule]] = BETA
         path = run(rule, saddle, start=(1.5, START), steps=STEPS, **values)
         away = np.abs(path.points[:, 1])
+        draw.add_run(ax, path)
         label = draw.run_label(path)
         draw.curve(range(STEPS + 1), away, ax=ax, style=looks[rule], label=label)
     t = np.arange(STEPS + 1)

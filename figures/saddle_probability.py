@@ -1,4 +1,4 @@
-"""If n curvatures have the signs of independent fair coins, nearly all critical points are saddles.
+"""If the signs of n curvatures are fair and independent, nearly all critical points are saddles.
 
 The hypothesis carries it all: of random symmetric matrices even fewer are positive, and of signs
 that hang together many more.

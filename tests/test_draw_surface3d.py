@@ -98,6 +98,16 @@ def test_exits_are_marked_at_the_edge(ax: Axes) -> None:
     assert "x" not in [line.get_marker() for line in marks(ax)]
 
 
+def test_runs_of_one_rule_can_look_different(ax: Axes) -> None:
+    ground = draw.surface3d(SADDLE, ax=ax, points=9)
+    runs = [run("gd", SADDLE, alpha=alpha, steps=5) for alpha in (0.01, 0.1)]
+    looks = draw.get_theme().series(2)
+    lines = draw.paths3d(runs, on=ground, styles=looks)
+    assert [line.get_color() for line in lines] == [look.colour for look in looks]
+    with pytest.raises(InvalidValue, match="1 styles for 2 paths"):
+        draw.paths3d(runs, on=ground, styles=looks[:1])
+
+
 def test_a_run_that_diverges_gets_a_cross(ax: Axes) -> None:
     path = run("gd", "bowl", steps=5000, alpha=90)
     assert path.stopped == "diverged"

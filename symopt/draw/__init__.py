@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from symopt.draw.pathlines import paths
     from symopt.draw.profiles import descent
     from symopt.draw.race import Race
-    from symopt.draw.recipes import recipe
+    from symopt.draw.recipes import add_run, recipe
     from symopt.draw.saving import save
     from symopt.draw.theme import COLUMN, TEXT, Theme
 
@@ -72,6 +72,7 @@ _HOME = {
     "paths": "pathlines",
     "descent": "profiles",
     "Race": "race",
+    "add_run": "recipes",
     "recipe": "recipes",
     "save": "saving",
     "COLUMN": "theme",
@@ -92,6 +93,7 @@ __all__ = [
     "SurfaceMesh",
     "SurfacePath",
     "Theme",
+    "add_run",
     "contour",
     "curve",
     "curves",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from symopt.draw.exits import Array, Exit, shown
 from symopt.draw.labels import run_label
 from symopt.draw.looks import rc_theme
 from symopt.draw.mesh import SurfaceMesh
-from symopt.draw.pathlines import spread
+from symopt.draw.palette import Style
+from symopt.draw.pathlines import run_styles, spread
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.trajectory import Trajectory
@@ -49,6 +50,7 @@ def paths3d(
     on: SurfaceMesh,
     theme: Theme | None = None,
     label: Callable[[Trajectory], str] = run_label,
+    styles: Sequence[Style] | None = None,
     spacing: float = 0.1,
 ) -> list[SurfacePath]:
     """Draw each trajectory on a surface in three dimensions, in its rule's style.
@@ -67,6 +69,8 @@ def paths3d(
         matplotlib's current settings if not given.
     label : callable
         Gives a run's entry in the legend; its rule and every hyperparameter, if not given.
+    styles : sequence of Style, optional
+        One a trajectory, for runs of one rule that must not look alike; their rules' if not given.
     spacing : float
         The way along a line from marker to marker, as a share of the box's diagonal.
 
@@ -91,10 +95,10 @@ def paths3d(
     ax = on.axes
     if not isinstance(ax, Axes):
         raise InvalidValue(f"{on.surface.name}: the surface is in no axes any more")
-    looks = theme.styles(run.rule for run in runs)
+    styles = run_styles(runs, styles, theme)
     box = on.field.box
     lines: list[SurfacePath] = []
-    for place, run in enumerate(runs):
+    for place, (run, style) in enumerate(zip(runs, styles, strict=True)):
         if len(run.variables) != 2:
             raise InvalidValue(
                 f"{run.rule} on {run.problem}: a path needs two variables, it has "
@@ -102,7 +106,6 @@ def paths3d(
             )
         points, exit_ = shown(run.points, box)
         path = draped(points, box)
-        style = looks[run.rule]
         at, seen = on.project(path.points), on.visible(path.points)
         look: dict[str, Any] = {"color": style.colour, "linestyle": style.linestyle}
         behind = Line2D(*_only(at, ~seen).T, alpha=FADED, zorder=2.5, **look)

@@ -65,11 +65,7 @@ def paths(
     """
     ax, theme = here(ax), theme or rc_theme()
     runs = list(trajectories)
-    if styles is None:
-        own = theme.styles(run.rule for run in runs)
-        styles = [own[run.rule] for run in runs]
-    if len(styles) != len(runs):
-        raise InvalidValue(f"{len(styles)} styles for {len(runs)} paths")
+    styles = run_styles(runs, styles, theme)
     box: Box | None = None if ax.get_autoscale_on() else (ax.get_xlim(), ax.get_ylim())
     lines: list[Line2D] = []
     for place, (run, style) in enumerate(zip(runs, styles, strict=True)):
@@ -99,6 +95,18 @@ def paths(
     for start in {tuple(run.points[0]) for run in runs}:
         ax.plot(*start, "o", ms=5, mfc=theme.background, mec=theme.ink, mew=1, zorder=4)
     return lines
+
+
+def run_styles(
+    runs: Sequence[Trajectory], styles: Sequence[Style] | None, theme: Theme
+) -> Sequence[Style]:
+    """Return a style for each run: those given, or its rule's."""
+    if styles is None:
+        own = theme.styles(run.rule for run in runs)
+        styles = [own[run.rule] for run in runs]
+    if len(styles) != len(runs):
+        raise InvalidValue(f"{len(styles)} styles for {len(runs)} paths")
+    return styles
 
 
 def spread(points: np.ndarray, box: Box | None, spacing: float, shift: float) -> list[int]:

@@ -26,7 +26,8 @@ def add(place: Artist, line: str) -> None:
 def add_run(place: Artist, run: Trajectory) -> None:
     """Add a run to the recipe of the figure that an artist stands in.
 
-    The functions that draw trajectories do it by themselves.
+    The functions that draw trajectories do it by themselves; a picture of something worked out
+    from a run has to say so.
     """
     values = ", ".join(f"{name}={_plain(v)}" for name, v in run.hyperparameters.items())
     start = ", ".join(_plain(x) for x in run.points[0])

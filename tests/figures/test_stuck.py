@@ -11,7 +11,7 @@ import pytest
 from matplotlib.patches import FancyArrowPatch
 
 from figure_checks import drawn, labelled
-from symopt import claims, problems, run, tuning
+from symopt import claims, draw, problems, run, tuning
 from symopt.draw.mesh import SurfaceMesh
 from symopt.draw.meshpaths import SurfacePath
 
@@ -189,6 +189,8 @@ def test_who_leaves_first() -> None:
     assert left[5] == math.inf
     path = run("nesterov", "saddle", start=(1.5, 1e-6), steps=150, alpha=0.05, mu=0.9)
     assert np.array_equal(away[2], np.abs(path.points[:, 1]))
+    recipe = draw.recipe(draw.draw_figure("saddle-escape"))
+    assert "nesterov(alpha=0.05, mu=0.9) on saddle from (1.5, 1e-06), 150 steps" in recipe
     # Every run bears its settings.
     for line in ax.lines:
         if line.get_linewidth() < 5:
