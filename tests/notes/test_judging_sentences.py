@@ -198,3 +198,48 @@ def test_a_step_before_that_is_kept_is_right() -> None:
 def test_a_function_that_is_not_understood_is_no_slip() -> None:
     found = only("## Normalised gradient descent\n\n$$x = x - \\eta \\frac{g}{\\|g\\|}$$\n")
     assert (found.verdict, found.severity, found.suggestion) == ("undecided", "note", None)
+
+
+SLIPS = [
+    (
+        "Momentum",
+        r"u_{k+1} = c u_k - a \nabla F(y_k), \quad y_{k+1} = y_k + u_k",
+        r"y_{k+1} = y_k + u_{k+1}",
+    ),
+    (
+        "Heavy ball",
+        r"y_{k+1} = y_k - a \nabla F(y_k) - c (y_k - y_{k-1})",
+        r"y_{k+1} = y_k - a \nabla F(y_k) + c (y_k - y_{k-1})",
+    ),
+    (
+        "Heavy ball",
+        r"y_{k+1} = y_k - a \nabla F(y_k) + c (y_{k-1} - y_k)",
+        r"y_{k+1} = y_k - a \nabla F(y_k) + c (y_k - y_{k-1})",
+    ),
+    (
+        "Lion",
+        r"u_k = a p_{k-1} + (1-a) g_k, \quad x_k = x_{k-1} - s (u_k + c x_{k-1}), "
+        r"\quad p_k = b p_{k-1} + (1-b) g_k",
+        r"x_k = x_{k-1} - s (\operatorname{sign}(u_k) + c x_{k-1})",
+    ),
+    (
+        "RMSProp",
+        r"q_k = b q_{k-1} + (1-b) |g_k|, \quad y_k = y_{k-1} - s \frac{g_k}{\sqrt{q_k} + e}",
+        r"q_k = b q_{k-1} + (1 - b) g_k^2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "wrong", "right"), SLIPS)
+def test_the_edit_is_what_the_author_meant(title: str, wrong: str, right: str) -> None:
+    found = only(f"## {title}\n\n$$ {wrong} $$\n")
+    assert (found.severity, found.suggestion) == ("error", right)
+
+
+def test_decays_that_are_exchanged_in_both_corrections_are_exchanged_back() -> None:
+    corrections = r"$\hat p_k = \frac{p_k}{1-b^k}$, $\hat q_k = \frac{q_k}{1-a^k}$"
+    found = only(f"## Adam\n\n{MOMENTS}, {corrections}, {STEP}\n")
+    assert found.message.startswith("p_hat_k has b where a belongs and q_hat_k has a where b")
+    assert found.suggestion == (
+        r"\hat{p}_k = \frac{p_k}{1 - a^k} and \hat{q}_k = \frac{q_k}{1 - b^k}"
+    )

@@ -110,9 +110,12 @@ def _anywhere(node: Formula, scope: Scope) -> Iterator[Slip]:
             for place, part in enumerate(parts):
                 if not isinstance(part, Formula):
                     continue
+                # Where a gradient is asked for is hardly what was confused.
+                more = isinstance(node, Call) and node.function == "grad"
                 for slip in _anywhere(part, scope):
                     new = (*parts[:place], slip.formula, *parts[place + 1 :])
-                    yield replace(slip, formula=replace(node, **{field.name: new}))
+                    made = replace(node, **{field.name: new})
+                    yield replace(slip, formula=made, cost=slip.cost + more)
 
 
 def _is_atom(node: Formula) -> bool:
@@ -136,6 +139,8 @@ def _here(node: Formula, scope: Scope) -> Iterator[Slip]:
         case Call():
             yield from _call(node)
         case Absolute(inside=inside):
+            square = Power(inside, TWO)
+            yield Slip(square, ("has", node, "where", square, "belongs"), CLASSIC)
             yield Slip(inside, ("has bars too many around", inside), RARE)
         case Negative(term=term):
             yield Slip(term, ("has a wrong sign before", term), USUAL)
@@ -163,6 +168,8 @@ def _atom(node: Formula, scope: Scope) -> Iterator[Slip]:
         yield Slip(later, ("lacks the power", later.exponent, "of", node), USUAL)
     elif node not in scope.constants:
         yield Slip(Absolute(node), ("lacks the bars around", node), UNUSUAL)
+        if isinstance(node, Name):
+            yield Slip(Call("sign", (node,)), ("lacks the sign of", node), UNUSUAL)
         yield Slip(Negative(node), ("has a wrong sign before", node), USUAL)
         for decay in scope.decays:
             bias = _one_minus(Power(decay, scope.counter))
@@ -277,14 +284,26 @@ def _differences(node: Sum) -> Iterator[Slip]:
     pairs = [(last, first), *((later(first, by), later(last, by)) for by in (-1, 1))]
     for one, other in pairs:
         new = Sum((one, Negative(other)))
-        yield Slip(new, ("has", node, "where", new, "belongs"), CLASSIC)
+        cost = LIKELY if one == last and _forward(first, last) else CLASSIC
+        yield Slip(new, ("has", node, "where", new, "belongs"), cost)
+
+
+def _forward(first: Name, last: Name) -> bool:
+    """Say whether the first is a later value than the last, as x_k is than x_(k-1)."""
+    one, other = moment(first.index), moment(last.index)
+    return one is not None and other is not None and one[0] == other[0] and one[1] > other[1]
 
 
 def _difference(term: Formula) -> bool:
+    """Say whether a term has a difference as a factor that may be turned."""
     inner = _bare(term)
     factors = inner.factors if isinstance(inner, Product) else ()
-    sums = (factor for factor in factors if isinstance(factor, Sum))
-    return any(len(factor.terms) == 2 and _kept(factor) is None for factor in sums)
+    for factor in factors:
+        if isinstance(factor, Sum) and len(factor.terms) == 2 and _kept(factor) is None:
+            first, last = factor.terms[0], _bare(factor.terms[1])
+            if not (isinstance(first, Name) and isinstance(last, Name) and _forward(first, last)):
+                return True
+    return False
 
 
 def later(name: Name, by: int) -> Name:

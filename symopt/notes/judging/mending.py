@@ -12,7 +12,14 @@ from symopt.formula import Formula
 from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
 from symopt.notes.judging.edits import CLASSIC, RARE, USUAL, Scope, Slip, slips
 from symopt.notes.judging.identify import Identity, compared, preference
-from symopt.notes.judging.parallel import corrections, own_gradient, revived, twins, uncrossed
+from symopt.notes.judging.parallel import (
+    corrections,
+    own_gradient,
+    revived,
+    swapped,
+    twins,
+    uncrossed,
+)
 from symopt.notes.judging.reordering import Words, exchanged, kept_apart
 from symopt.notes.judging.sense import drops, idle, sensible
 from symopt.notes.judging.sketch import Suggest, sketched
@@ -141,7 +148,7 @@ def single_edits(algorithm: Algorithm, scope: Scope) -> Iterator[Edit]:
     own = idle(algorithm)
     yield from (Edit(*made) for made in uncrossed(algorithm))
     whole = (*kept_apart(algorithm), *exchanged(algorithm), *revived(algorithm), *twins(found))
-    whole = (*whole, *corrections(algorithm, scope))
+    whole = (*whole, *corrections(algorithm, scope), *swapped(algorithm, scope))
     edits = [Edit(*made) for made in whole]
     for line, made in found:
         for slip in made:

@@ -145,6 +145,29 @@ def _with(line: Assignment, chosen: Sequence[Assignment]) -> tuple[Assignment, W
     )
 
 
+def swapped(algorithm: Algorithm, scope: Scope) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
+    """Exchange two decays in two lines that are alike, each of which has one of them."""
+    for one, other in combinations(algorithm.assignments, 2):
+        if skeleton(one.formula) != skeleton(other.formula):
+            continue
+        for first, second in permutations(scope.decays, 2):
+            own = [
+                {d for d in (first, second) if d.name in x.formula.names()} for x in (one, other)
+            ]
+            if own == [{first}, {second}]:
+                made = {first.name: second, second.name: first}
+
+                def change(name: Name, made: dict[str, Name] = made) -> Name:
+                    return made.get(name.name, name)
+
+                lines = tuple(
+                    (line, replace(line, formula=line.formula.map_names(change)))
+                    for line in (one, other)
+                )
+                words = (("has", first, "where", second, "belongs"),)
+                yield lines, (*words, ("has", second, "where", first, "belongs")), CLASSIC
+
+
 def corrections(
     algorithm: Algorithm, scope: Scope
 ) -> Iterator[tuple[Lines, tuple[Words, ...], int]]:
