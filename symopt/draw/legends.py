@@ -80,13 +80,13 @@ def wrap_text(text: str, width: int) -> list[str]:
     ['one two', 'three']
     >>> wrap_text("学习率衰减", 6)
     ['学习率', '衰减']
-    >>> wrap_text("各试 100 组。", 7)
-    ['各试', '100 组。']
+    >>> wrap_text("各试 100。", 7)
+    ['各试', '100。']
     """
     if text.isascii():
         return wrap(text, width)
     lines, line, used = [], "", 0
-    for word in re.findall(r"[!-~]+|.[，。；：、）]*", text):
+    for word in re.findall(r"(?:[!-~]+|.)[，。；：、）]*", text):
         broad = sum(1 if ord(letter) < 0x2E80 else 2 for letter in word)
         if used + broad > width:
             lines.append(line.strip())
