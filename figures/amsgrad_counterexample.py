@@ -38,6 +38,7 @@ def figure(theme: draw.Theme) -> Figure:
     step = np.arange(STEPS + 1)
     for rule, hyper in RULES.items():
         path = run(rule, problem, steps=STEPS, **hyper)
+        draw.add_run(left, path)
         look = {"style": theme.style(rule.partition(".")[0]), "linestyle": "-", "lw": 1.1}
         draw.curve(step, path.points[:, 0], ax=left, label=draw.run_label(path), **look)
         at = enumerate(path.queries, 1)
