@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symopt.formula import Name
+from symopt.notes.checking import check
 from symopt.notes.facts.derivative import derivative
 from symopt.notes.facts.same import compare
 from symopt.steps import read_expression
@@ -177,3 +178,21 @@ def test_derivatives_of_polynomials(coefficients, point):
     value = sum(k * c * put["w"] ** (k - 1) for k, c in enumerate(coefficients) if k)
     shown = slope.map_names(lambda n: read_expression(f"({point})") if n == Name("w") else n)
     assert compare(shown, read_expression(f"({value})")).verdict == "identical"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"$$H(q) = \frac12 (q z - y)^2, \qquad \nabla H(q) = (q z - y) z$$", "identical"),
+        (r"$$H(q) = \frac12 (q z - y)^2, \qquad \nabla_q H(q) = 2 (q z - y) z$$", "different"),
+        (
+            "$$H(q, c) = (q z + c)^2$$\n\n$$\\frac{\\partial H}{\\partial c} = 2(q z + c)$$",
+            "identical",
+        ),
+        (r"$$H(q, c) = q^2 + 3 c^2, \qquad \nabla H(q, c) = (2q, 6c)$$", None),
+        (r"$$H(q) = \frac12 q^\top A q, \qquad \nabla H(q) = A q$$", None),
+    ],
+)
+def test_the_gradient_of_a_stated_function(text, verdict):
+    found = check(f"# Slopes\n\n{text}\n".encode(), name="a.md").findings
+    assert [each.verdict for each in found] == ([verdict] if verdict else [])

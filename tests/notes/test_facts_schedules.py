@@ -62,6 +62,7 @@ SLIPS = [
     (r"\eta_t = \eta_0 \cdot 0.3^{\lfloor 7 t \rfloor}", "step"),
     (r"\eta_t = 0.97 \, \eta_0^{t}", "exponential"),  # the power is of the wrong one
     (r"\eta_n = \frac{\eta_0}{1 + c^n}", "inverse-time"),
+    (r"\eta_n = \eta_0 (1 + \cos(\pi n / N))", "cosine"),
     (r"\eta_n = 1 + \frac{1}{c n} \eta_0", "inverse-time"),
 ]
 

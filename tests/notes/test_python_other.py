@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from listing_help import lines, listing, one, shown
 
@@ -18,14 +20,23 @@ STEP = "w = w - a*g/(sqrt(s) + eps)"
         ("julia", "for t in 1:9\n s = b*s .+ (1 - b)*g.^2\n w = w .- a*g./(sqrt.(s) .+ eps)\nend"),
         ("cpp", "s = b*s + (1 - b)*std::pow(g, 2);\nw -= a*g/(std::sqrt(s) + eps);"),
         ("", "s ← b·s + (1−b)·g²\nw ← w − a·g/(√s + eps)"),
+        ("", "sₖ = b sₖ₋₁ + (1 − b) gₖ²\nwₖ = wₖ₋₁ − a gₖ/(√sₖ + eps)"),
+        ("julia", "s .= b .* s .+ (1 - b) .* g.^2\nw .= w .- a .* g ./ (sqrt.(s) .+ eps)"),
         ("text", "Step 1: s = b*s + (1-b)*g^2; w = w - a*g/(sqrt(s) + eps)"),
     ],
 )  # fmt: skip
 def test_rmsprop_in_another_language(language: str, text: str) -> None:
     algorithm = one(text, language=language)
     read = lines(algorithm).replace("(r + eps)", "(sqrt(s) + eps)")
+    read = re.sub(r"_k|_\(k-1\)", "", read)
     assert AVERAGE in read
     assert STEP in read
+
+
+def test_hats_of_slides_are_part_of_the_name() -> None:
+    algorithm = one("m ← r·m + (1 − r)·g\nm̂ ← m/(1 − rᵗ)\nw ← w − a·m̂", language="")
+    assert "m_hat = m/(1 - r^t)" in lines(algorithm)
+    assert "w = w - a*m_hat" in lines(algorithm)
 
 
 def test_labels_before_assignments() -> None:

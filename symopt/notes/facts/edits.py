@@ -84,6 +84,8 @@ def _here(formula: Formula) -> Iterator[Formula]:
             yield Call("floor", arguments)
         case Call(function="floor", arguments=(Product(factors=(Number() as number, *others)),)):
             yield Call("floor", (Quotient(product(tuple(others)), number),))
+        case Sum(terms=(Number(), Call(function="cos"))):
+            yield Quotient(formula, Number(Fraction(2)))  # a wave goes from 2 to 0
         case Sum(terms=(Number() as one, Quotient(top=top, bottom=bottom))):
             yield Quotient(top, Sum((one, bottom)))
             yield Sum((one, Negative(Quotient(top, bottom))))

@@ -48,14 +48,14 @@ def _beside(passage: Passage, statement: Statement, by: str, near: Surroundings)
     given = statement.parts[1]
     if any(isinstance(node, SumOver) or _indexed(node) for node in given.walk()):
         return None
+    name, whole = above["loss"] or above["function"], above["loss"] is None
     stated = [
         other.parts[1]
         for other in passage.neighbours
         if other is not statement
         and len(other.parts) > 1
         and other.links[0] == "="
-        and isinstance(other.parts[0], Name)
-        and other.parts[0] == Name(above["loss"], None, other.parts[0].shown)
+        and _is_called(other.parts[0], name, by, whole)
     ]
     if len(stated) != 1 or by not in stated[0].names():
         return None
@@ -84,7 +84,23 @@ def _beside(passage: Passage, statement: Statement, by: str, near: Surroundings)
 
 ABOVE = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|\\mathrm\s*\{?\s*d\s*\}?|d)\s*(?P<loss>[A-Z])\s*\}"
+    r"|^[\s&]*(?:\\nabla|∇)\s*(?:_\s*\{?\s*\\?\w+\s*\}?)?\s*(?P<function>[A-Z])\s*\("
 )
+
+
+def _is_called(target: Formula, name: str, by: str, whole: bool) -> bool:
+    """Whether what is stated is the loss of that name: J, or J(w, b).
+
+    `whole` says that its gradient is by all that it depends on, which then is one thing.
+    """
+    match target:
+        case Name(name=own, index=None):
+            return own == name
+        case Call(function=function, arguments=arguments):
+            alone = len(arguments) == 1 or not whole
+            return function == name and alone and Name(by) in arguments
+        case _:
+            return False
 
 
 def _indexed(node: Formula) -> bool:

@@ -12,6 +12,7 @@ from symopt.errors import shorten
 from symopt.notes.python.layout import UNIT, opens, reindented
 from symopt.notes.python.lines import Line, code_part, excerpt, statements, text_of
 from symopt.notes.python.repairs import mend, timed
+from symopt.notes.python.scripts import unscripted
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Unread
 
@@ -75,6 +76,8 @@ def parse(lines: Sequence[Line], *, power: bool) -> Parsed:
     body = _try(dedented)
     if isinstance(body, tuple):
         return Parsed(body, tuple(dedented), ())
+    if power:
+        lines = [line.put(unscripted(line.text)) for line in lines]
     mended = [mend(line, power=power) for line in timed(lines)]
     for candidate in (_dedented(mended), reindented(mended)):
         body = _try(candidate)

@@ -74,12 +74,13 @@ _EXCEPT = re.compile(r"(\s*except\s+[\w.()]+)\s*,\s*\w+\s*:")
 _POWER = re.compile(r"(?<!\^)\^(?!\^)")
 
 # Pseudo-code.
-_ROOT = re.compile(r"√\s*(?:\(|([\w\u0300-\u036f]+))")
+_ROOT = re.compile(r"√\s*(?:\(|([\w\u0300-\u036f]+(?:\[[^\]]*\])?))")
 _NUMBERED = re.compile(r"^(\s*)(?:(?:step|line)\s*)?\d{1,2}\s*[.:)]\s+(?=[^\W\d])", re.IGNORECASE)
 _DECLARED = re.compile(
     r"^(\s*)(?:const|let|var|float|double|auto|local|my|final|real)\s+(?:float\s+|double\s+)?(?=\w)"
 )
 _ELEMENTWISE = re.compile(r"([^\W\d]\w*\s*|[)\]]\s*)\.(?:(?=\()|([-+*/^]))")
+_BROADCAST = re.compile(r"^(\s*[\w\[\]]+\s*)\.([-+*/]?)=(?!=)")  # Julia changes in place
 _SLOPE = re.compile(
     r"[d∂]\s*(?:[JLECF]|f|loss|cost)?\s*(?:\([^()]*\))?\s*/\s*[d∂]\s*([^\W\d]\w*)"
     r"(?:\s*[JLECF]\s*\([^()]*\))?"
@@ -114,6 +115,7 @@ def mend(line: Line, *, power: bool) -> Line:
     for entity, sign in _ENTITY.items():
         text = text.replace(entity, sign)
     if power:
+        text = _BROADCAST.sub(r"\1\2=", text)
         text = _POWER.sub("**", _ELEMENTWISE.sub(_elementwise, text))
     if printed := _PRINT.match(text):
         text = f"{printed[1]}print({printed[2]})"
