@@ -23,15 +23,14 @@ def figure(theme: draw.Theme) -> Figure:
     """
     batches = problems.LinearRegression(batch_size=SIZE)
     whole, noisy = (run("gd", p, steps=STEPS, alpha=RATE) for p in ("regression", batches))
-    steps = np.arange(STEPS)
     seen = [batches.batch_loss(point, t) for t, point in enumerate(noisy.points[:-1], 1)]
     own, over_all = theme.series(2)
     texts = theme.say("of this batch", "该批样本上的"), theme.say("of all samples", "全部样本上的")
     fig, (left, right) = theme.panels(2, across=2, panel=(3.4, 2.4), sharey=True)
-    look = {"style": own, "markers": False, "linewidth": 1.1, "label": texts[0]}
-    draw.curve(steps, whole.losses[:-1], ax=left, **look)
-    draw.curve(steps, seen, ax=right, **look)
-    draw.curve(steps, noisy.losses[:-1], ax=right, style=over_all, markers=False, label=texts[1])
+    thin = {"style": own, "markers": False, "linewidth": 1.1}
+    draw.losses([whole], ax=left, label=lambda _: texts[0], **thin)
+    draw.curve(np.arange(STEPS), seen, ax=right, label=texts[0], **thin)
+    draw.losses([noisy], ax=right, label=lambda _: texts[1], style=over_all, markers=False)
     samples = len(batches.y)
     left.set_title(theme.say(f"full batch: {samples} samples", f"全批量：{samples} 个样本"))
     right.set_title(theme.say(f"mini-batches of {SIZE}", f"小批量：每批 {SIZE} 个样本"))

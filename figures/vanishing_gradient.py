@@ -49,19 +49,19 @@ def figure(theme: draw.Theme) -> Figure:
     fig, (left, middle, right) = theme.panels(3, panel=(2.33, 2.3))
     draw.curve(z, slope(z), ax=left, style=colours[0], markers=False)
     draw.level(most, ax=left, color=theme.muted, label="$1/4$")
-    left.set(
-        xlabel="$z$", ylim=(0, 0.29), title=theme.say("slope of the sigmoid", "sigmoid 的导数")
-    )
+    left.set(xlabel="$z$", xticks=(-5, 0, 5), ylim=(0, 0.29))
+    left.set_title(theme.say("slope of the sigmoid", "sigmoid 的导数"))
     for c, style in zip(LIMITS, colours, strict=True):
         runs = [gradients(c * rng.choice([-1, 1], LAYERS), 0.5, slope) for _ in range(CHAINS)]
         for number, sizes in enumerate(runs):
             label = rf"$w_k = \pm {c}$" if not number else None
             draw.curve(layers, sizes, ax=middle, color=style.colour, linewidth=0.7, label=label)
-        name = f"$({c}/4)^n$"
+        name = theme.say("bound", "上界") + f" $({c}/4)^n$"
         draw.curve(layers, bound(c, layers), ax=middle, color=style.colour, ls="--", label=name)
+    entry = theme.say("input", "输入")
     for start, style in zip(STARTS, colours, strict=True):
         sizes = gradients([LARGE] * LAYERS, start, slope, bias=-LARGE / 2)
-        draw.curve(layers, sizes, ax=right, style=style, label=f"$a_0 = {start}$")
+        draw.curve(layers, sizes, ax=right, style=style, label=f"{entry} ${start}$")
     middle.set_title(theme.say("weights below 4", "权重小于 4"))
     right.set_title(
         theme.say(f"weight {LARGE}, bias $-{LARGE // 2}$", f"权重 {LARGE}，偏置 $-{LARGE // 2}$")
