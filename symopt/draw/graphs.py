@@ -87,7 +87,7 @@ class Chart:
             group.add(put(name, right=self.right, top=self.low - 0.42))
         if upright:
             name = typeset(upright, size=0.26, colour=theme.ink)
-            group.add(put(name, left=self.left - 0.3, bottom=self.high + 0.12))
+            group.add(put(name, left=self.left - 0.3, bottom=self.high + 0.2))
         return group
 
 

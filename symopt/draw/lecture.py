@@ -13,7 +13,7 @@ from symopt.draw.stage import Advance, Layer, Picture, StageCamera
 from symopt.draw.terrain import Viewport, background
 from symopt.draw.theme import Theme
 from symopt.gallery import first_sentence
-from symopt.problems import Surface
+from symopt.problems import LinearRegression, Surface
 
 # The frame is 14.2 wide and 8 high; the title stands above, a line in small letters below.
 LEFT, RIGHT, TITLE, TOP, FOOT = -6.35, 6.85, 3.4, 2.85, -3.45
@@ -61,7 +61,7 @@ class Lecture(Scene):
         english = first_sentence(inspect.getdoc(cls) or "")
         return cls.caption_zh if lang == "zh" and cls.caption_zh else english
 
-    def ground(self, surface: Surface, view: Viewport) -> None:
+    def ground(self, surface: Surface | LinearRegression, view: Viewport) -> None:
         """Put a surface's contours behind everything else; several have a viewport each."""
         width, height = config.pixel_width, config.pixel_height
         frame = (config.frame_width, config.frame_height)

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from symopt.draw.contours import grid, ground
 from symopt.draw.exits import Box
 from symopt.draw.theme import Theme
-from symopt.problems import Surface
+from symopt.problems import LinearRegression, Surface
 
 Array = NDArray[np.float64]
 
@@ -69,7 +69,7 @@ class Viewport:
 
 
 def background(
-    surface: Surface,
+    surface: Surface | LinearRegression,
     view: Viewport,
     theme: Theme,
     *,
@@ -80,7 +80,7 @@ def background(
 
     Parameters
     ----------
-    surface : Surface
+    surface : Surface or LinearRegression
     view : Viewport
     theme : Theme
     pixels, frame : tuple

@@ -18,7 +18,7 @@ from symopt.draw.theme import Theme
 from symopt.draw.trails import HEAD, WIDTH
 from symopt.draw.typeset import escape, settings, typeset
 from symopt.formula import Name
-from symopt.problems import Surface
+from symopt.problems import LinearRegression, Surface
 from symopt.trajectory import Trajectory
 
 M = TypeVar("M", bound=Mobject)
@@ -59,7 +59,7 @@ def footnote(text: str, theme: Theme, *, left: float, top: float) -> Typst:
     return put(typeset(markup, size=0.19, colour=theme.muted), left=left, top=top)
 
 
-def axes(surface: Surface, view: Viewport, theme: Theme) -> VGroup:
+def axes(surface: Surface | LinearRegression, view: Viewport, theme: Theme) -> VGroup:
     """Numbers and short strokes along the left and lower edges, and the variables' names."""
     group = VGroup()
     for axis, (name, (low, high)) in enumerate(zip(surface.variables, view.box, strict=True)):
@@ -91,7 +91,9 @@ def _on_edge(view: Viewport, axis: int, value: float) -> list[float]:
     return corner
 
 
-def landmarks(surface: Surface, view: Viewport, start: Sequence[float], theme: Theme) -> VGroup:
+def landmarks(
+    surface: Surface | LinearRegression, view: Viewport, start: Sequence[float], theme: Theme
+) -> VGroup:
     """A ring where the runs start, a cross at the lowest minimum."""
     group = VGroup()
     if surface.minimum is not None:

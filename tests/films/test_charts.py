@@ -9,7 +9,7 @@ pytest.importorskip("manim")
 
 import cairo
 
-from symopt import gallery, problems, sweep, tuning
+from symopt import gallery, problems, run, sweep, tuning
 from symopt.draw.graphs import Chart, Dots, Graph, Growing, Sliding
 from symopt.draw.palette import STYLES
 from symopt.draw.scripts import member
@@ -82,9 +82,9 @@ def test_a_swarm_is_where_its_runs_are() -> None:
 def test_momentum_keeps_up_with_adam_and_rmsprop_does_not() -> None:
     scene = member(gallery.animation("race-beale"), "RaceBeale")
     there: dict[str, float] = {}
-    for run in scene.trajectories():
-        step = tuning.settled(run, scene.goal)
-        there[run.rule] = np.inf if step is None else step
+    for path in scene.trajectories():
+        step = tuning.settled(path, scene.goal)
+        there[path.rule] = np.inf if step is None else step
     assert max(there["adam"], there["momentum"]) < 1.2 * min(there["adam"], there["momentum"])
     assert there["rmsprop"] >= there["gd"] > 2 * there["adam"]
 
@@ -100,3 +100,41 @@ def test_momentum_crosses_borders_that_descent_does_not() -> None:
         near = np.argmin(np.linalg.norm(paths[:, :, None] - minima, axis=-1), axis=-1)
         crossings[rule] = np.mean((near[1:] != near[:-1]).sum(axis=0))
     assert crossings["momentum"] > 3 * crossings["gd"]
+
+
+def test_the_three_rates_on_the_parabola() -> None:
+    overshoot = gallery.animation("descent-overshoot")
+    rates, steps = member(overshoot, "RATES"), member(overshoot, "STEPS")
+    for alpha in rates:
+        x = run("gd", "parabola", (0.7,), steps, alpha=alpha).points[:, 0]
+        assert x == pytest.approx(0.7 * (1 - 2 * alpha) ** np.arange(steps + 1))
+    # Below 1/2 without a change of sign, above with one in each step, at 1 without an end.
+    assert sorted(alpha > 0.5 for alpha in rates) == [False, True, True]
+    assert max(rates) == 1
+
+
+def test_smaller_batches_get_farther_and_wander_more() -> None:
+    script = gallery.animation("minibatch")
+    far, wandering = [], []
+    for size in member(script, "SIZES"):
+        batches = problems.LinearRegression(batch_size=size, start=(-2.0, 2.0))
+        path = run("gd", batches, steps=12 * batches.steps_per_epoch, alpha=0.05)
+        away = np.linalg.norm(path.points - np.asarray(batches.minimum), axis=1)
+        far.append(away[batches.steps_per_epoch])
+        wandering.append(
+            np.abs(np.diff(path.points[-batches.steps_per_epoch - 1 :], axis=0)).mean()
+        )
+    assert far == sorted(far, reverse=True)
+    assert wandering[2] > wandering[1]
+
+
+def test_a_decaying_rate_settles() -> None:
+    script = gallery.animation("lr-decay")
+    batches = problems.LinearRegression(batch_size=member(script, "BATCH"), start=(1.0, 0.2))
+    ends = []
+    for text in member(script, "SCHEDULES"):
+        steps = member(script, "EPOCHS") * batches.steps_per_epoch
+        path = run("gd", batches, steps=steps, alpha=member(script, "RATE"), schedule=text)
+        away = np.linalg.norm(path.points - np.asarray(batches.minimum), axis=1)
+        ends.append(away[-batches.steps_per_epoch :].mean())
+    assert ends[1] < ends[0] / 10
