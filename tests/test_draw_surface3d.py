@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from symopt import draw, problems, run
 from symopt.draw.colour import VISIONS, difference
 from symopt.draw.looks import themes
+from symopt.draw.views import shades
 from symopt.errors import InvalidValue, UnknownName
 from symopt.problems import Surface
 
@@ -157,8 +158,13 @@ def test_every_line_stands_out_from_the_shades(name: str) -> None:
     theme = draw.get_theme(name)
     _, ax = theme.subplots()
     ground = draw.surface3d(SADDLE, ax=ax, theme=theme, azimuth=-35)
-    colours = {to_hex(colour) for colour in np.asarray(ground.get_facecolor())}
-    colours = sorted(colours)
+    faces = np.asarray(ground.get_facecolor())[:, :3]
+    colours = sorted({to_hex(colour) for colour in faces})
+    # The more a face is turned to the light, the lighter it is.
+    lit = shades(ground.faces, ground.view)
+    order = np.argsort(lit)
+    assert (np.diff(faces[order].sum(axis=1)) > -0.02).all()
+    assert np.ptp(lit) > 0.9
     for style in theme.palette.values():
         for shade in (colours[0], colours[len(colours) // 2], colours[-1]):
             assert min(difference(style.colour, shade, vision) for vision in VISIONS) > 8

@@ -127,18 +127,20 @@ def surface3d(
     ax, theme = here(ax), theme or rc_theme()
     view = View(azimuth, elevation, distance)
     field = height_field(surface, box=box, points=points, scale=scale, top=top, rise=rise)
-    colours = _ramp(theme)(shades(field.faces(view), view))
+    colours = relief_colours(theme)(shades(field.faces(view), view))
     mesh = SurfaceMesh(
         surface, field, view, facecolors=colours, edgecolors=colours, linewidths=SEAM, zorder=1
     )
     mesh.set_joinstyle("bevel")
     ax.add_collection(mesh)
     depth = -0.3 if floor else -0.04
-    contours = _contours(surface, field, surface.levels if levels is None else levels)
+    contours = contour_lines(surface, field, surface.levels if levels is None else levels)
     if floor:
         flat = [view.project(line * [1, 1, 0] + [0, 0, depth]) for line in contours]
         ax.add_collection(LineCollection(flat, colors=theme.faint, linewidths=0.5, zorder=0))
-    drawn = _seen(mesh, _grid(field, 12) if lines == "grid" else [*contours, *_grid(field, 1)])
+    drawn = _seen(
+        mesh, grid_lines(field, 12) if lines == "grid" else [*contours, *grid_lines(field, 1)]
+    )
     ax.add_collection(LineCollection(drawn, colors=theme.faint, linewidths=0.35, zorder=1.5))
     x, y = surface.variables
     names = (f"${x}$", f"${y}$", label or _height(theme, field, top))
@@ -156,14 +158,15 @@ def pieces(points: Array, keep: NDArray[np.bool_]) -> list[Array]:
     return [part for part, kept in parts if kept[0] and len(part) > 1]
 
 
-def _ramp(theme: Theme) -> LinearSegmentedColormap:
-    """Return the colours from shade to light: the theme's ground, and a little beyond."""
+def relief_colours(theme: Theme) -> LinearSegmentedColormap:
+    """Return a surface's colours from shade to light: the theme's ground, and a little beyond."""
     low, high = theme.ground
-    shade = 0.7 * np.array(to_rgb(low)) + 0.3 * np.array(to_rgb(theme.faint))
+    dark = min((to_rgb(theme.faint), to_rgb(theme.background)), key=sum)
+    shade = 0.7 * np.array(to_rgb(low)) + 0.3 * np.array(dark)
     return LinearSegmentedColormap.from_list("relief", [(0, tuple(shade)), (0.5, low), (1, high)])
 
 
-def _grid(field: HeightField, count: int) -> list[Array]:
+def grid_lines(field: HeightField, count: int) -> list[Array]:
     """Return lines (n, 3) on the surface along both sides of its box, its edges among them."""
     rows, columns = (_spread(size, max(field.values.shape), count) for size in field.values.shape)
     return [*field.corners[rows], *field.corners[:, columns].swapaxes(0, 1)]
@@ -174,7 +177,7 @@ def _spread(size: int, longest: int, count: int) -> NDArray[np.int_]:
     return np.unique(np.linspace(0, size - 1, lines + 1).round().astype(int))
 
 
-def _contours(surface: Surface, field: HeightField, levels: Iterable[float]) -> list[Array]:
+def contour_lines(surface: Surface, field: HeightField, levels: Iterable[float]) -> list[Array]:
     """Return the contour lines (n, 3) on the surface."""
     # Finer than the mesh: a narrow valley would fall to pieces.
     generator: Any = contourpy.contour_generator(*grid(surface, field.box, 181))
