@@ -183,14 +183,14 @@ def test_derivatives_of_polynomials(coefficients, point):
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        (r"$$H(q) = \frac12 (q z - y)^2, \qquad \nabla H(q) = (q z - y) z$$", "identical"),
-        (r"$$H(q) = \frac12 (q z - y)^2, \qquad \nabla_q H(q) = 2 (q z - y) z$$", "different"),
+        (r"$$L(q) = \frac12 (q z - y)^2, \qquad \nabla L(q) = (q z - y) z$$", "identical"),
+        (r"$$L(q) = \frac12 (q z - y)^2, \qquad \nabla_q L(q) = 2 (q z - y) z$$", "different"),
         (
-            "$$H(q, c) = (q z + c)^2$$\n\n$$\\frac{\\partial H}{\\partial c} = 2(q z + c)$$",
+            "$$L(q, c) = (q z + c)^2$$\n\n$$\\frac{\\partial L}{\\partial c} = 2(q z + c)$$",
             "identical",
         ),
-        (r"$$H(q, c) = q^2 + 3 c^2, \qquad \nabla H(q, c) = (2q, 6c)$$", None),
-        (r"$$H(q) = \frac12 q^\top A q, \qquad \nabla H(q) = A q$$", None),
+        (r"$$L(q, c) = q^2 + 3 c^2, \qquad \nabla L(q, c) = (2q, 6c)$$", None),
+        (r"$$L(q) = \frac12 q^\top A q, \qquad \nabla L(q) = A q$$", None),
     ],
 )
 def test_the_gradient_of_a_stated_function(text, verdict):

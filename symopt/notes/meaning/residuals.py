@@ -33,8 +33,12 @@ def with_gradients(target: Name, formula: Formula) -> Formula:
     >>> with_gradients(Name("w"), read_expression("w - a*(v - w)*x")).text()
     'w - a*(v - w)*x'
     """
-    if not isinstance(formula, Sum) or target not in formula.terms:
+    if not isinstance(formula, Sum):
         return formula
+    old = [term for term in formula.terms if isinstance(term, Name) and term.name == target.name]
+    if len(old) != 1:
+        return formula
+    target = old[0]  # w_k where w_{k+1} is assigned
 
     def change(node: Formula) -> Formula | None:
         if isinstance(node, SumOver):
