@@ -243,3 +243,15 @@ def test_decays_that_are_exchanged_in_both_corrections_are_exchanged_back() -> N
     assert found.suggestion == (
         r"\hat{p}_k = \frac{p_k}{1 - a^k} and \hat{q}_k = \frac{q_k}{1 - b^k}"
     )
+
+
+def test_a_copy_of_an_old_value_is_not_what_an_average_returns() -> None:
+    code = "mean_old = mean\nmean = c * mean + (1 - c) * x\n"
+    found = only(f"## Moving average\n\n```python\n{code}```\n")
+    assert (found.verdict, found.rule, found.severity) == ("identical", "ewma", "ok")
+
+
+def test_no_edit_disguises_a_line_that_sets_a_state_to_zero() -> None:
+    code = "s += g**2\nx -= lr * g / np.sqrt(s + eps)\ns = 0\n"
+    found = only(f"## AdaGrad\n\n```python\n{code}```\n")
+    assert (found.severity, found.suggestion) == ("error", None)

@@ -544,7 +544,9 @@ def _everywhere(formula: Formula, name: Name, other: Name) -> Slip:
 
 
 def _whole(formula: Formula, scope: Scope, target: Formula) -> Iterator[Slip]:
-    """Give edits of a whole line."""
+    """Give edits of a whole line; one that sets a number has no part that was confused."""
+    if isinstance(formula, Number):
+        return
     for name in scope.constants:
         if name.name in formula.names():
             others = (other for other in scope.constants if other != name)

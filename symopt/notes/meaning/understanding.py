@@ -22,7 +22,7 @@ from symopt.notes.meaning.probing import ancestors, remembered
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.roles import COEFFICIENT, RATE, roles
 from symopt.notes.meaning.spelling import like_gradient
-from symopt.notes.meaning.timing import Line, Timed, before, timed
+from symopt.notes.meaning.timing import Line, Timed, before, lag, timed
 from symopt.notes.meaning.unifying import unified
 from symopt.notes.statement import Algorithm, Assignment
 
@@ -137,7 +137,8 @@ def _last(lines: Sequence[Line], state: str) -> str:
     """Return what is made of a state in the end, such as its corrected value."""
     last = state
     for line in lines:
-        if line.target != last and last in line.formula.names():
+        copied = isinstance(line.formula, Name) and lag(line.formula)  # kept to look back at
+        if line.target != last and last in line.formula.names() and not copied:
             last = line.target
     return last
 
