@@ -138,3 +138,15 @@ def test_a_decaying_rate_settles() -> None:
         away = np.linalg.norm(path.points - np.asarray(batches.minimum), axis=1)
         ends.append(away[-batches.steps_per_epoch :].mean())
     assert ends[1] < ends[0] / 10
+
+
+def test_uncorrected_steps_are_three_to_six_times_too_long() -> None:
+    slope = problems.GradientSequence([1], repeat=True)
+    steps = member(gallery.animation("adam-bias"), "STEPS")
+    corrected, bare = (
+        np.abs(np.diff(run(rule, slope, steps=steps, alpha=1).points[:, 0]))
+        for rule in member(gallery.animation("adam-bias"), "RULES")
+    )
+    assert corrected == pytest.approx(np.ones(steps), rel=1e-6)
+    assert bare[0] == pytest.approx(0.1 / np.sqrt(0.001), rel=1e-6)
+    assert 3 < bare.min() < bare.max() < 7
