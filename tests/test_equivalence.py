@@ -423,6 +423,12 @@ def test_a_sign_sees_what_may_turn_it_or_be_zero(other: Recursion) -> None:
     assert not any(one.of == other.name and not one.positive for one in found.maps)
 
 
+def test_a_root_of_what_is_below_one_is_below_one() -> None:
+    lines = "v = beta**2*v + (1 - beta)*g\ntheta = theta - alpha*v"
+    found = compare(written("squared", "alpha beta", {"v": 0}, lines), "momentum.accumulating")
+    assert found.verdict == "equivalent"
+
+
 def test_all_betas_swapped_is_the_same_rule_with_odd_names() -> None:
     swapped = written(
         "swapped",

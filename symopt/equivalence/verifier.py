@@ -16,6 +16,7 @@ from symopt.equivalence.context import (
     assume_defined,
     bounds,
     nonnegative_states,
+    note_roots,
     open_context,
 )
 from symopt.equivalence.roots import rooted
@@ -149,8 +150,10 @@ def _hyperparameters(
     if set(values) != set(domains):
         raise Rejected("a map that does not say every hyperparameter")
     allowed = set(hypers) | ({"t"} if data["varying"] == 1 else set())
-    for name, term in values.items():
+    for term in values.values():
         over(term, allowed)
+    note_roots(context, hypers.items(), values.values())
+    for name, term in values.items():
         for prop in bounds(term, domains[name]):
             context.show(prop)
     return values
@@ -167,8 +170,10 @@ def check_inverse(data: Mapping[str, Any]) -> tuple[Prop, ...]:
     if set(forward) != set(by) or set(back) != set(of):
         raise Rejected("a map that does not say every hyperparameter")
     context = open_context(tuple(by.items()), data["positive"])
-    for name, term in back.items():
+    for term in back.values():
         over(term, set(by))
+    note_roots(context, by.items(), back.values())
+    for name, term in back.items():
         for prop in bounds(term, of[name]):
             context.show(prop)
     for name, term in forward.items():
