@@ -54,6 +54,9 @@ def figure(theme: draw.Theme) -> Figure:
     for ax, title in zip(axes, words, strict=True):
         ax.set_title(title)
     axes[0].set_ylabel(theme.say("loss", "损失"))
+    words = theme.say("gradient descent\n", "梯度下降\n") + draw.hyperparameters({"alpha": ALPHA})
+    look = {"ha": "center", "va": "top", "color": theme.style("gd").colour, "size": 7}
+    axes[0].text(0.5, 0.85, words, transform=axes[0].transAxes, **look)
     return fig
 
 

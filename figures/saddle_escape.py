@@ -29,7 +29,7 @@ def figure(theme: draw.Theme) -> Figure:
     steeper the earlier named, along the rates that are proved; averaged momentum comes last.
     """
     saddle = problems.get("saddle")
-    fig, ax = theme.subplots(size=(draw.TEXT, 3.1))
+    fig, ax = theme.subplots(size=(draw.COLUMN, 2.6) if theme.narrow else (draw.TEXT, 3.1))
     looks = theme.styles(RULES)
     for rule in RULES:
         values: dict[str, Any] = {"alpha": ALPHA}
