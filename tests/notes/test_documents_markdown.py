@@ -48,7 +48,7 @@ def places(text: str) -> list[str]:
         ("$x$2 and $y$", ["x", "y"]),
         ("$ x $ and $\\beta_1 $", ["x", "\\beta_1"]),
         ("$a$$b$", ["a", "b"]),
-        ("<math>q = r</math> and <math display=\"block\">s < t</math>", ["q = r", "s < t"]),
+        ('<math>q = r</math> and <math display="block">s < t</math>', ["q = r", "s < t"]),
         ("w ＝ w － η·∇J（w）", ["w ＝ w － η·∇J（w）"]),
         ("$p(x) = 1 \\text{ if $x$ is even}$", ["p(x) = 1 \\text{ if $x$ is even}"]),
         ("$$p = 1 \\text{ if $x$}$$", ["p = 1 \\text{ if $x$}"]),
