@@ -47,7 +47,7 @@ def _texts(figure: Figure) -> list[Text]:
         return bool(artist.get_visible())
 
     def walk(artist: Any) -> list[Text]:
-        if not shown(artist):
+        if not shown(artist) or (isinstance(artist, Axis) and not artist.axes.axison):
             return []
         own = [artist] if isinstance(artist, Text) and artist.get_text().strip() else []
         children = artist.get_children()

@@ -126,7 +126,10 @@ def styles(names: Iterable[str], palette: Mapping[str, Style] = LIGHT) -> dict[s
 
 
 def _spare(taken: set[str], palette: Mapping[str, Style]) -> Iterator[Style]:
-    yield from (style for family, style in palette.items() if family not in taken)
+    # First those whose dash no rule in the picture has: in greys it is what tells them apart.
+    dashes = {palette[family].dash for family in taken}
+    free = (style for family, style in palette.items() if family not in taken)
+    yield from sorted(free, key=lambda style: style.dash in dashes)
     # More lines than colours: the colours come again, thinner dashed each time round.
     round_ = 2
     while True:

@@ -117,15 +117,18 @@ class Proof:
         >>> float(bounds.function(0, 1, "beta")(0.5))
         0.25
         """
-        from sympy import Expr, lambdify
+        from sympy import Expr, Symbol, lambdify
         from sympy.core.function import AppliedUndef
 
-        expression = self.chains[chain].lines[line].expression
+        found = self.chains[chain].lines[line].expression
+        expression = found
+        if isinstance(found, Expr):
+            terms = (term for term in found.atoms(AppliedUndef) if str(term) in names)
+            expression = found.xreplace({term: Symbol(str(term)) for term in terms})
         symbols = {str(s): s for s in getattr(expression, "free_symbols", ())}
-        if isinstance(expression, Expr):
-            symbols |= {str(term): term for term in expression.atoms(AppliedUndef)}
-        if not isinstance(expression, Expr) or not set(symbols) <= set(names):
-            raise InvalidValue(f"{self.claim}: {expression} is no function of {', '.join(names)}")
+        computable = isinstance(expression, Expr) and not expression.has(AppliedUndef)
+        if not computable or not set(symbols) <= set(names):
+            raise InvalidValue(f"{self.claim}: {found} is no function of {', '.join(names)}")
         return lambdify([symbols.get(name, name) for name in names], expression, "numpy")
 
     def text(self) -> str:

@@ -9,7 +9,7 @@ run, then the first of the grid. ``docs/tuning.md`` explains the choices;
 """
 
 from symopt.tuning.goals import Goal, leave, longest_step, reach, settle, settled
-from symopt.tuning.recipes import RECIPES, Recipe, best, derive, note
+from symopt.tuning.recipes import RECIPES, Recipe, best, derive, note, steps_to_goal
 from symopt.tuning.search import BUDGET, Tuned, candidates, tune
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "reach",
     "settle",
     "settled",
+    "steps_to_goal",
     "tune",
 ]

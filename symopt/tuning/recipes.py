@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,13 +83,23 @@ def best(surface: str, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     >>> sorted(best("saddle", ["gd", "adam"])["adam"])
     ['alpha', 'beta1']
     """
-    found = _results().get(surface)
-    if found is None:
-        raise UnknownName("tuned surface", surface, RECIPES, where="python -m symopt.tuning")
-    missing = [name for name in names if name not in found]
-    if missing:
-        raise UnknownName(f"rule tuned on {surface}", missing[0], found, where=", ".join(found))
-    return {name: dict(found[name]["setting"]) for name in names}
+    return {name: dict(entry["setting"]) for name, entry in _tuned(surface, names).items()}
+
+
+def steps_to_goal(surface: str, names: Iterable[str]) -> dict[str, tuple[float, ...]]:
+    """Return, for the shipped settings, the step at which each start's run met the goal.
+
+    Infinite where it did not.
+
+    Examples
+    --------
+    >>> steps_to_goal("bowl", ["gd", "lion"])
+    {'gd': (2.0, 2.0), 'lion': (inf, inf)}
+    """
+    return {
+        name: tuple(inf if step is None else float(step) for step in entry["steps"])
+        for name, entry in _tuned(surface, names).items()
+    }
 
 
 def note(surface: str, lang: str = "en") -> str:
@@ -112,6 +123,17 @@ def derive(surface: str, name: str) -> Tuned:
     return tune(
         name, ground, recipe.goal(ground), starts=starts, steps=recipe.steps, rates=recipe.rates
     )
+
+
+def _tuned(surface: str, names: Iterable[str]) -> dict[str, Any]:
+    found = _results().get(surface)
+    if found is None:
+        raise UnknownName("tuned surface", surface, RECIPES, where="python -m symopt.tuning")
+    wanted = list(names)
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        raise UnknownName(f"rule tuned on {surface}", missing[0], found, where=", ".join(found))
+    return {name: found[name] for name in wanted}
 
 
 @cache
