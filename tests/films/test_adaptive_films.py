@@ -1,0 +1,73 @@
+"""Films of the adaptive rules: what they show is what the rules do, and makes the point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("manim")
+
+from symopt import gallery, problems
+from symopt.draw import get_theme
+from symopt.draw.graphs import Chart, Graph, Growing
+from symopt.draw.scripts import member
+from symopt.draw.shooting import still
+from symopt.draw.stage import Picture, Stack
+
+SIZE = (320, 180, 5)
+
+
+def shown(name: str, **look: str) -> tuple[tuple[Picture, ...], float, np.ndarray]:
+    """Return the pictures that a film rolls, until when, and its last frame."""
+    title = name.title().replace("-", "")
+    base: Any = member(gallery.animation(name), title)
+    found: list[Any] = []
+
+    class Kept(base):
+        def roll(self, picture: Stack, until: float) -> None:
+            found.extend([picture.pictures, until])
+            super().roll(picture, until)
+
+    Kept.__name__, Kept.__doc__ = title, base.__doc__
+    frame = still(Kept, None, SIZE, get_theme(**look))
+    pictures, until = found
+    return pictures, until, frame[..., :3]
+
+
+def numbers(chart: Chart, line: Growing) -> np.ndarray:
+    """Return the points of a line in a chart, as the numbers they stand for."""
+    (x0, x1), (y0, y1) = chart.box
+    assert not chart.log
+    share = (line.places - (chart.left, chart.low)) / (
+        chart.right - chart.left,
+        chart.high - chart.low,
+    )
+    return share * (x1 - x0, y1 - y0) + (x0, y0)
+
+
+def lines(graph: Picture) -> list[np.ndarray]:
+    """Return the numbers of all lines of a graph."""
+    assert isinstance(graph, Graph)
+    return [numbers(graph.chart, part) for part in graph.parts if isinstance(part, Growing)]
+
+
+def test_rmsprop_slows_the_steep_axis_and_speeds_up_the_flat_one() -> None:
+    (_, first, second, _), until, frame = shown("rmsprop-axes")
+    ravine, theta, s = problems.get("ravine"), np.array([-7.0, 2.0]), np.zeros(2)
+    roots = []
+    for _ in range(20):
+        g = ravine.gradient(theta)
+        s = 0.9 * s + 0.1 * g**2
+        theta = theta - 0.35 * g / (np.sqrt(s) + 1e-8)
+        roots.append(np.sqrt(s))
+    along, across = lines(first)
+    assert np.column_stack([along[:, 1], across[:, 1]]) == pytest.approx(np.array(roots))
+    plain, flat, steep = lines(second)
+    assert np.column_stack([flat[:, 1], steep[:, 1]]) == pytest.approx(0.35 / np.array(roots))
+    assert plain[:, 1] == pytest.approx(2 / (0.1 + 2))
+    assert (flat[:, 1] > plain[:, 1]).all()
+    assert (steep[:, 1] < plain[:, 1]).all()
+    assert until == 20
+    assert frame.std() > 20
