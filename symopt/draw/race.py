@@ -13,7 +13,8 @@ from symopt.draw import words
 from symopt.draw.board import Counter, Notice, Notices
 from symopt.draw.exits import Box
 from symopt.draw.lecture import LEFT, TOP, Lecture
-from symopt.draw.stage import Stack
+from symopt.draw.palette import Style
+from symopt.draw.stage import Picture, Stack
 from symopt.draw.terrain import Viewport
 from symopt.draw.theme import Theme
 from symopt.draw.trails import Trail, Trails
@@ -104,14 +105,11 @@ class Race(Lecture):
     def construct(self) -> None:
         """Show the surface and the words, let the runs run, and hold the end."""
         theme = self.look
-        surface, view, runs = self.problem(), self.view(), self.trajectories()
+        view, runs = self.view(), self.trajectories()
         looks = theme.styles(run.rule for run in runs)
         rows = _rows(len(runs))
-        self.ground(surface, view)
         self.head()
-        self.add(words.axes(surface, view, theme))
-        if runs:
-            self.add(words.landmarks(surface, view, runs[0].points[0], theme))
+        trails, moving = self.stage(runs, looks)
         self.add(words.legend(runs, looks, theme, left=COLUMN, right=MARGIN, rows=rows))
         chosen = theme.say(self.chosen, self.chosen_zh or self.chosen)
         if self.tuned:
@@ -122,13 +120,24 @@ class Race(Lecture):
             self.add(words.formula(self.spotlight, colour, theme, **_room(view, rows)))
         counted = typeset(theme.say("step", "步数"), size=0.3, colour=theme.muted)
         self.add(words.put(counted, left=COLUMN, bottom=COUNTER - 0.07))
-        trails = [Trail.of(run, view, looks[run.rule]) for run in runs]
         picture = Stack(
-            Trails(trails, view, to_rgb(theme.background)),
+            moving,
             Notices(_notices(runs, trails, rows, self.goal, theme), 0.2, to_rgb(theme.ink)),
             Counter((COLUMN + 0.85, COUNTER), 0.3, to_rgb(theme.ink)),
         )
         self.roll(picture, self.steps)
+
+    def stage(
+        self, runs: Sequence[Trajectory], looks: Mapping[str, Style]
+    ) -> tuple[list[Trail], Picture]:
+        """Show the surface; return the runs' trails, and the picture of what moves."""
+        theme, surface, view = self.look, self.problem(), self.view()
+        self.ground(surface, view)
+        self.add(words.axes(surface, view, theme))
+        if runs:
+            self.add(words.landmarks(surface, view, runs[0].points[0], theme))
+        trails = [Trail.of(run, view, looks[run.rule]) for run in runs]
+        return trails, Trails(trails, view, to_rgb(theme.background))
 
 
 def _rows(count: int) -> list[float]:

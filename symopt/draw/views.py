@@ -81,8 +81,12 @@ def shades(faces: Array, view: View) -> Array:
     """
     normal = np.cross(faces[:, 2] - faces[:, 0], faces[:, 3] - faces[:, 1])
     normal = normal / np.linalg.norm(normal, axis=1, keepdims=True)
+    below = (normal * view.rays(faces.mean(axis=1))).sum(axis=1) < 0
+    return np.where(below, 0.0, brightness(normal, view))
+
+
+def brightness(normals: Array, view: View) -> Array:
+    """Return how bright ground with these unit normals (..., 3) is, 0 to 1, as in `shades`."""
     right, up = view.across
     light = view.towards + 0.9 * up - 0.9 * right
-    bright = (normal @ light / np.linalg.norm(light)).clip(0, 1)
-    below = (normal * view.rays(faces.mean(axis=1))).sum(axis=1) < 0
-    return np.where(below, 0.0, bright)
+    return (normals @ light / np.linalg.norm(light)).clip(0, 1)
