@@ -71,3 +71,30 @@ def test_rmsprop_slows_the_steep_axis_and_speeds_up_the_flat_one() -> None:
     assert (steep[:, 1] < plain[:, 1]).all()
     assert until == 20
     assert frame.std() > 20
+
+
+def test_adam_forgets_the_large_gradient_and_amsgrad_arrives() -> None:
+    (points, gradients, divisors, _), until, frame = shown("amsgrad-memory")
+    c, alpha, beta2 = 4, 0.4, 1 / 17
+    for place, keeps in enumerate((False, True)):
+        x, v, most = [1.0], 0.0, 0.0
+        roots = []
+        for t in range(1, int(until) + 1):
+            g = c if t % 3 == 1 else -1
+            v = beta2 * v + (1 - beta2) * g**2
+            most = max(most, v) if keeps else v
+            roots.append(most**0.5)
+            x.append(float(np.clip(x[-1] - alpha * g / roots[-1], -1, 1)))
+        assert lines(points)[place][:, 1] == pytest.approx(np.array(x))
+        assert lines(divisors)[place][:, 1] == pytest.approx(np.array(roots))
+        if keeps:  # as `adam.amsgrad-advances` says; its largest root never falls
+            assert x[-1] < -0.75
+            assert min(x) == -1
+            assert (np.diff(roots) >= 0).all()
+        else:  # as `adam.adam-returns` says; two steps later a quarter of the root is left
+            assert x[::3] == [1.0] * (len(x) // 3 + 1)
+            assert max(roots[2::3]) < max(roots) / 3
+    strokes = lines(gradients)[0]
+    assert strokes[1::3, 1] == pytest.approx(np.array([4, -1, -1] * 13))
+    assert np.isnan(strokes[2::3, 1]).all()
+    assert frame.std() > 20
