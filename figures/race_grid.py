@@ -33,7 +33,8 @@ def tile(ax: Axes, path: Trajectory, steps: float, theme: draw.Theme, *, first: 
     # In the upper corner that is farther from the start.
     right = 2 * path.points[0, 0] < sum(surface.box[0])
     place = {"ha": "right" if right else "left", "va": "top", "transform": ax.transAxes}
-    ax.text(0.96 if right else 0.04, 0.94, count, fontsize=6, **place)
+    ground = {"facecolor": theme.background, "alpha": 0.75, "pad": 0.6, "linewidth": 0}
+    ax.text(0.96 if right else 0.04, 0.93, count, fontsize=6, zorder=7, bbox=ground, **place)
 
 
 def figure(theme: draw.Theme) -> Figure:
@@ -59,7 +60,9 @@ def figure(theme: draw.Theme) -> Figure:
     )
     fig.text(0.01, 0.01, words, fontsize=6, wrap=True)
     wide = (width - LEFT) / columns
-    high = (height - blocks * (TOP + BOTTOM)) / rows
+    # The words below take two lines there.
+    foot = BOTTOM * blocks
+    high = (height - blocks * (TOP + foot)) / rows
     for name in surfaces:
         surface, recipe = problems.get(name), tuning.RECIPES[name]
         settings = tuning.best(name, rules)
@@ -72,7 +75,7 @@ def figure(theme: draw.Theme) -> Figure:
             ax = axes[row, column]
             x, y = (
                 LEFT + column * wide,
-                height - block * BOTTOM - (block + 1) * TOP - (row + 1) * high + TEXT,
+                height - block * foot - (block + 1) * TOP - (row + 1) * high + TEXT,
             )
             ax.set_position((x / width, y / height, (wide - GAP) / width, (high - TEXT) / height))
             tile(ax, path, steps[rule], theme, first=steps[rule] == min(steps.values()))
