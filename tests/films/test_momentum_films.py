@@ -1,0 +1,146 @@
+"""Films of momentum: vectors that add up, a ball that loses energy, forms that part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("manim")
+
+import cairo
+from manim import tempconfig
+
+from symopt import gallery, problems, run
+from symopt.draw.addition import Addition
+from symopt.draw.looks import get_theme
+from symopt.draw.scripts import member
+from symopt.draw.shooting import still
+from symopt.draw.sketch import Arrow, Segment, Sketch, Spot, Word
+from symopt.draw.terrain import Viewport
+
+LIGHT = get_theme("light")
+
+
+def pixels(sketch: Sketch, time: float) -> np.ndarray:
+    """Return what a sketch draws on white, 20 pixels to the unit."""
+    image = cairo.ImageSurface(cairo.FORMAT_RGB24, 284, 160)
+    context = cairo.Context(image)
+    context.set_source_rgb(1, 1, 1)
+    context.paint()
+    context.translate(142, 80)
+    context.scale(20, -20)
+    sketch.draw(context, time)
+    image.flush()
+    return np.ndarray((160, 284, 4), np.uint8, buffer=image.get_data())[..., :3].copy()
+
+
+def seen(sketch: Sketch, time: float) -> tuple[float, float, float, float]:
+    """Return left, right, low and high of what a sketch shows, in units."""
+    rows, columns = np.nonzero((pixels(sketch, time) != 255).any(axis=-1))
+    return (
+        columns.min() / 20 - 7.1,
+        columns.max() / 20 - 7.05,
+        3.95 - rows.max() / 20,
+        4 - rows.min() / 20,
+    )
+
+
+def scene(name: str) -> Any:
+    entry = gallery.animation(name)
+    return member(entry, entry.class_name)
+
+
+def test_what_moves_is_where_its_time_says() -> None:
+    arrow = Arrow(np.array([1.0, 3.0]), np.array([[0, 0, 0, 0], [0, 0, 2.0, 1.0]]), "#000000")
+    assert arrow.at(0.9) is None
+    assert arrow.at(3.1) is None
+    assert arrow.at(2) == pytest.approx([0, 0, 1, 0.5])
+    # Softly, it is slow at both ends and on the same way.
+    soft = Arrow.along([1, 3], arrow.places, "#000000", [0, 1])
+    assert soft.at(1.5) == pytest.approx(5 / 32 * arrow.places[1], abs=1e-3)
+    assert soft.strong(2) == pytest.approx(0.5)
+    assert soft.at(3) == pytest.approx(arrow.places[1])
+
+
+def test_an_arrow_reaches_from_its_tail_to_its_tip() -> None:
+    places = np.array([[-3.0, 1.0, 2.0, 1.0]] * 2)
+    left, right, low, high = seen(Sketch([Arrow(np.array([0.0, 1]), places, "#000000")]), 0.5)
+    assert (left, right) == pytest.approx((-3, 2), abs=0.06)
+    assert (low + high) / 2 == pytest.approx(1, abs=0.05)
+
+
+def test_a_sketch_is_a_function_of_time_and_stays_inside_its_edges() -> None:
+    t = np.array([0.0, 2.0])
+    parts = [
+        Segment(t, np.array([[-5, 0, -5, 0], [-5, 0, 5, 0]], dtype=float), "#ff0000"),
+        Spot.along(t, [[-2, 1], [2, 1]], "#0000ff", paper="#ffffff"),
+        Word.along(t, [[0, -1], [0, -2]], "#00ff00", [0, 1], text="$mu v$"),
+    ]
+    sketch = Sketch(parts, (-3, 3, -3, 3))
+    first = pixels(sketch, 1.2)
+    assert (pixels(sketch, 2.0) != first).any()
+    assert (pixels(sketch, 1.2) == first).all()
+    left, right, *_ = seen(sketch, 2.0)
+    assert (left, right) == pytest.approx((-3, 3), abs=0.06)
+    assert Sketch(parts[:2]).token != Sketch(parts[1:]).token
+    moved = Spot.along(t, [[-2, 1], [2, 1.1]], "#0000ff", paper="#ffffff")
+    assert Sketch([moved]).token != Sketch([parts[1]]).token
+
+
+def test_two_vectors_add_up_to_a_step() -> None:
+    here, ahead = np.array([1.0, 2.0]), np.array([1.5, 1.0])
+    carry, pull = np.array([0.5, -1.0]), np.array([0.2, 0.6])
+    step = Addition(here, ahead, carry, pull, 4.0, 10.0, LIGHT, "#ff0000")
+    carried, pulled, total = step.arrows()
+    assert carried.at(step.times[1]) == pytest.approx([*here, *(here + carry)])
+    # The gradient grows where it was asked for, and then goes to the end of the other vector.
+    assert pulled.at(step.times[3]) == pytest.approx([*ahead, *(ahead + pull)])
+    assert pulled.at(step.times[4]) == pytest.approx([*(here + carry), *(here + carry + pull)])
+    assert total.at(step.times[5]) == pytest.approx([*here, *(here + carry + pull)])
+    assert total.strong(step.times[6]) == 0
+    ring, asked = step.points()
+    assert asked.at(step.times[2]) == pytest.approx(ahead)
+    assert ring.at(14.0) == pytest.approx(here + carry + pull)
+
+
+def test_the_vectors_of_the_film_are_those_of_the_runs() -> None:
+    script = gallery.animation("nesterov-lookahead")
+    last, ravine = member(script, "LAST"), problems.get("ravine")
+    view = Viewport.fit(member(script, "BOX"), 0, 6, -3, 3)
+    with tempconfig({"dry_run": True}):
+        made = scene("nesterov-lookahead")()
+    for name, decay in member(script, "DECAYS").items():
+        hyper = {"alpha": member(script, "ALPHA"), decay: member(script, "DECAY")}
+        path = run(name, ravine, steps=last, **hyper)
+        parts = made.steps(path, view, decay)
+        arrows = [part for part in parts if isinstance(part, Arrow)]
+        for step in range(1, last):
+            carry, pull, total = arrows[3 * step - 3 : 3 * step]
+            begin, end = view.place(path.points[step]), view.place(path.points[step + 1])
+            assert carry.places[-1][:2] == pytest.approx(begin)
+            assert pull.places[-1] == pytest.approx([*carry.places[-1][2:], *end])
+            assert total.places[-1] == pytest.approx([*begin, *end])
+            # The gradient is asked for here by momentum, at the carry's end by Nesterov.
+            ahead = carry.places[-1][2:] if name == "nesterov" else begin
+            assert pull.places[0][:2] == pytest.approx(ahead)
+
+
+def test_nesterov_brakes_sooner() -> None:
+    script = gallery.animation("nesterov-lookahead")
+    assert set(member(script, "DECAYS")) == {"momentum.velocity", "nesterov"}
+    past = []
+    for name, decay in member(script, "DECAYS").items():
+        hyper = {"alpha": member(script, "ALPHA"), decay: member(script, "DECAY")}
+        path = run(name, "ravine", steps=member(script, "LAST"), **hyper)
+        # The first step, from rest, is the same: there is no momentum yet.
+        assert path.points[1] == pytest.approx(path.points[0] - hyper["alpha"] * path.gradients[0])
+        past.append(-path.points[:, 1].min())
+    assert past[0] > 5 * past[1] > 0
+
+
+@pytest.mark.parametrize("name", ["nesterov-lookahead"])
+def test_the_last_frame_shows_something(name: str) -> None:
+    frame = still(scene(name), None, (320, 180, 5), LIGHT)[..., :3]
+    assert (frame[60:150] != 255).any(axis=-1).mean() > 0.02
