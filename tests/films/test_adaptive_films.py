@@ -12,6 +12,7 @@ pytest.importorskip("manim")
 from symopt import gallery, problems
 from symopt.draw import get_theme
 from symopt.draw.graphs import Chart, Graph, Growing
+from symopt.draw.morphs import Morph, Paced
 from symopt.draw.scripts import member
 from symopt.draw.shooting import still
 from symopt.draw.stage import Picture, Stack
@@ -98,3 +99,38 @@ def test_adam_forgets_the_large_gradient_and_amsgrad_arrives() -> None:
     assert strokes[1::3, 1] == pytest.approx(np.array([4, -1, -1] * 13))
     assert np.isnan(strokes[2::3, 1]).all()
     assert frame.std() > 20
+
+
+def test_the_roots_of_averages_become_the_largest_gradient() -> None:
+    (_, average_of_2, ball, root, square, target, counter), until, frame = shown("adamax-norm")
+    assert isinstance(root, Morph)
+    assert isinstance(target, Graph)
+    u, roots = [0.0], lines(average_of_2)[0][:, 1]
+    for g in np.abs(np.random.default_rng(4).normal(size=30)):
+        u.append(max(0.9 * u[-1], g))
+    assert lines(target)[0][:, 1] == pytest.approx(np.array(u[1:]))
+    first, last = (
+        numbers(target.chart, Growing(root.times, root.at(time), root.style))
+        for time in (0.0, until)
+    )
+    assert first[:, 1] == pytest.approx(roots)
+    # As `adam.adamax-limit-of-p-norms` has it, with p = 64 and 30 steps at most.
+    ratio = last[:, 1] / u[1:]
+    assert 0.1 ** (1 / 64) < ratio.min() < ratio.max() < 31 ** (1 / 64)
+    assert isinstance(ball, Morph)
+    assert isinstance(square, Graph)
+    grown = numbers(square.chart, Growing(ball.times, ball.at(until), ball.style))
+    assert np.linalg.norm(grown, ord=64, axis=1) == pytest.approx(1)
+    assert isinstance(counter, Paced)
+    assert np.interp([0, 2, until], counter.times, counter.own) == pytest.approx([2, 8, 64])
+    assert frame.std() > 20
+
+
+def test_a_morph_goes_straight_from_shape_to_shape() -> None:
+    shapes = np.array([[[0.0, 0], [1, 0]], [[0, 2], [1, 4]], [[0, 2], [3, 4]]])
+    morph = Morph(np.array([0.0, 1, 3]), shapes, get_theme().style("adam"))
+    assert morph.at(-1) == pytest.approx(shapes[0])
+    assert morph.at(0.25) == pytest.approx(np.array([[0, 0.5], [1, 1]]))
+    assert morph.at(2) == pytest.approx(np.array([[0, 2], [2, 4]]))
+    assert morph.at(9) == pytest.approx(shapes[2])
+    assert morph.token != Morph(morph.times, shapes + 1, morph.style).token
