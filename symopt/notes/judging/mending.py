@@ -10,7 +10,7 @@ from typing import Any
 from symopt.equivalence import Recursion
 from symopt.formula import Formula
 from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
-from symopt.notes.judging.edits import CLASSIC, RARE, USUAL, Scope, Slip, slips
+from symopt.notes.judging.edits import slips
 from symopt.notes.judging.identify import Identity, compared, preference
 from symopt.notes.judging.parallel import (
     corrections,
@@ -23,6 +23,7 @@ from symopt.notes.judging.parallel import (
 from symopt.notes.judging.reordering import Words, exchanged, kept_apart
 from symopt.notes.judging.sense import drops, idle, sensible
 from symopt.notes.judging.sketch import Suggest, sketched
+from symopt.notes.judging.slip import CLASSIC, RARE, USUAL, Scope, Slip
 from symopt.notes.meaning.meaning import Copy, Meaning
 from symopt.notes.statement import Algorithm, Assignment
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import combinations, permutations
 
 from symopt.formula import Formula, Name, Negative, Power, Quotient, Sum
-from symopt.notes.judging.edits import CLASSIC, LIKELY, ONE, Scope, Slip
+from symopt.notes.judging.pieces import ONE
 from symopt.notes.judging.reordering import Lines, Words
 from symopt.notes.judging.sense import idle
+from symopt.notes.judging.slip import CLASSIC, LIKELY, Scope, Slip
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.statement import Algorithm, Assignment

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symopt.formula import Formula, Name
-from symopt.notes.judging.edits import CLASSIC, LIKELY
+from symopt.notes.judging.slip import CLASSIC, LIKELY
 from symopt.notes.statement import Algorithm, Assignment
 
 Words = tuple[str | Formula, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Power, Sum
-from symopt.notes.judging.edits import Scope, later
+from symopt.notes.judging.slip import Scope
+from symopt.notes.judging.slips_in_sums import later
 from symopt.notes.meaning.indices import time_symbol
 from symopt.notes.statement import Assignment
 

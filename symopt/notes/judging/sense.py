@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symopt.formula import Formula, Name, Negative, Number, Product, Quotient, Sum
-from symopt.notes.judging.edits import Scope
+from symopt.notes.judging.slip import Scope
 from symopt.notes.statement import Algorithm, Assignment
 
 

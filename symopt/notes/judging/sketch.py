@@ -24,9 +24,9 @@ from symopt.notes.judging.catalogue import (
     is_decay,
     lookup,
 )
-from symopt.notes.judging.edits import Scope
 from symopt.notes.judging.plans import Plans, asks
 from symopt.notes.judging.runs import INPUTS, START, agree, run
+from symopt.notes.judging.slip import Scope
 from symopt.notes.meaning.counting import offset_of
 from symopt.notes.meaning.gradients import ASKED, named, point_of, points
 from symopt.notes.meaning.indices import names
