@@ -39,7 +39,7 @@ class AdamaxNorm(Lecture):
                 ),
             )
         )
-        powers = np.geomspace(2, LAST, 97)
+        powers = np.geomspace(2, LAST, 101)
         times, t = np.log2(powers / 2), np.arange(1.0, STEPS + 1)
         gradients = np.random.default_rng(SEED).normal(size=STEPS)
         angle = np.linspace(0, 2 * np.pi, 360, endpoint=False)
