@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symopt import schedules
+from symopt.notes import check
 from symopt.notes.document import Prose, Table
 from symopt.notes.facts.closeness import Given
 from symopt.notes.facts.enclosure import Enclosure
@@ -218,3 +219,24 @@ def test_rounded_values_of_a_schedule_always_fit_it(name, initial, share, length
 def test_no_family_fits_what_it_cannot():
     rows = [Row(n, v, v) for n, v in ((1, Fraction(1)), (2, Fraction(3)), (3, Fraction(2)))]
     assert all(fit(name, rows) is None for name in FAMILIES)
+
+
+def test_a_rate_with_a_mark_is_judged_beside_the_rule_that_uses_it() -> None:
+    page = (
+        "$$\nr \\leftarrow r + g^2 \\\\\n"
+        "\\bar{\\eta} \\leftarrow \\frac{\\eta}{1 + (t - 1) k} \\\\\n"
+        "w \\leftarrow w - \\frac{\\bar{\\eta} g}{\\sqrt{r} + \\epsilon}\n$$\n"
+    )
+    found = {f.kind: f for f in check(page.encode(), name="a.md").findings}
+    assert found["schedule"].rule == "inverse-time"
+    assert found["update"].rule == "adagrad"
+
+
+def test_a_formula_for_what_a_rule_reads_is_never_silent() -> None:
+    page = (
+        "$$\nz \\leftarrow \\frac{q^2 + p}{\\sqrt{q p}} \\\\\n"
+        "v \\leftarrow \\beta v + (1 - \\beta) g \\\\\n"
+        "w \\leftarrow w - z v\n$$\n"
+    )
+    findings = check(page.encode(), name="a.md").findings
+    assert any("z" in f.text or "unused-line" in f.lints for f in findings)

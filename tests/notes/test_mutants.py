@@ -80,6 +80,8 @@ def taken_for(page: Page) -> Iterator[tuple[str, str]]:
     """Yield (verdict, rule) for what a page is said to be the same as."""
     findings = check(page.text.encode(), name=page.name).findings
     kinds = {finding.kind for finding in findings}
+    if "schedule" in kinds:
+        return  # the rate is a formula of its own, which a fit with constants cannot follow
     # A mean that an update leaves unused is judged by itself, and may well be a right average.
     judged = "update" if "update" in kinds else "average"
     for finding in findings:

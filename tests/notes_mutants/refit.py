@@ -10,7 +10,7 @@ import itertools
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import least_squares
+from scipy.optimize import differential_evolution, least_squares
 
 from .programs import Program, run
 
@@ -79,14 +79,27 @@ def _misfit(
         difference = (run(rule, values(point), inputs) - seen) / scale
         return np.nan_to_num(difference, nan=1e3, posinf=1e3, neginf=-1e3).ravel()
 
-    best = np.inf
-    for start in _starts(rule, setting, domains):
+    def fitted(start: np.ndarray) -> float:
         solution = least_squares(
             residual, start, method="lm", xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=150
         )
-        best = min(best, float(np.abs(solution.fun).max()))
+        return float(np.abs(solution.fun).max())
+
+    best = np.inf
+    for start in _starts(rule, setting, domains):
+        best = min(best, fitted(start))
         if best < MATCH:
-            break
+            return best
+    if "sign" in repr(rule.lines):
+        # A slope says nothing about where signs change: look everywhere for signs that agree.
+        found = differential_evolution(
+            lambda point: float(np.abs(residual(point)).sum()),
+            [(-6.0, 6.0)] * len(domains),
+            rng=np.random.default_rng(1),
+            maxiter=150,
+            polish=False,
+        )
+        best = min(best, fitted(found.x))
     return best
 
 

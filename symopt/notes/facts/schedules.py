@@ -34,7 +34,7 @@ STEPS = re.compile(
 COUNTERS = re.compile(r"^[nkijs]$")
 RATES = re.compile(
     r"^(alpha|eta|lr|rate|learningrate|stepsize|epsilon|gamma|lambda|mu|nu|l|a)"
-    r"(0|t|k|n|i|init|initial|base|start|new|epoch)?$"
+    r"(0|t|k|n|i|init|initial|base|start|new|epoch|tilde|hat|bar|prime|eff|effective|cur|current)?$"
 )
 FALLING = re.compile(r"decay|anneal|衰减|退火", re.IGNORECASE)
 RISING = re.compile(r"warm|预热|升温|restart|cycl|range test", re.IGNORECASE)

@@ -10,7 +10,7 @@ from symopt.notes.meaning.increments import counted
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.passages import Passage, Passages
 from symopt.notes.meaning.sections import Section, sentence_before
-from symopt.notes.meaning.spelling import corrected_stem, like_parameter
+from symopt.notes.meaning.spelling import corrected_stem, like_gradient, like_parameter
 from symopt.notes.source import Place
 from symopt.notes.statement import Algorithm, Lint, Statement
 
@@ -67,11 +67,17 @@ def unused(passages: Passages, judged: Collection[Place]) -> list[Lint]:
     for passage in passages.facts:
         lines = [line for algorithm in passage.algorithms for line in algorithm.assignments]
         made = {line.target.name for line in lines}
+        read = {name.name for line in lines for name in names(line.formula)} - made
         for statement in passage.statements:
             places = {statement.excerpt.start, statement.excerpt.strip().start}
-            if not places & set(judged) and _of_states(statement, made):
-                shown = statement.parts[0].text()
+            if places & set(judged):
+                continue
+            shown = statement.parts[0].text()
+            if _of_states(statement, made):
                 message = f"not checked: nothing here uses {shown} as this line makes it"
+                found.append(Lint("unused-line", message, statement.excerpt))
+            elif _gives(statement, read):
+                message = f"not checked: {shown}, which the algorithm uses, as this line gives it"
                 found.append(Lint("unused-line", message, statement.excerpt))
     return found
 
@@ -86,6 +92,19 @@ def _of_states(statement: Statement, made: Collection[str]) -> bool:
     own = {n.name for n in names(statement.parts[1])}
     states = {name for name in made if not like_parameter(name)}
     return bool((own | {target.name, corrected_stem(target.name)}) & states)
+
+
+def _gives(statement: Statement, read: Collection[str]) -> bool:
+    """Say whether a statement gives a formula for a name that an algorithm only reads."""
+    target = statement.parts[0]
+    return (
+        len(statement.parts) == 2
+        and statement.links[0] in ("=", "<-")
+        and isinstance(target, Name)
+        and target.name in read
+        and not like_gradient(target.name)
+        and any(isinstance(node, Name) for node in _inner(statement.parts[1]))
+    )
 
 
 def _number(name: Name) -> bool:
