@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from symopt.errors import InvalidExpression
 from symopt.notes.document import Code
+from symopt.notes.python.algorithms import Built
 from symopt.notes.python.branches import claims_of, variants
-from symopt.notes.python.building import Built, build
+from symopt.notes.python.building import build
 from symopt.notes.python.functions import words
 from symopt.notes.python.helpers import helpers_of
 from symopt.notes.python.layout import joined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symopt.notes.python.building import Built
+from symopt.notes.python.algorithms import Built
 from symopt.notes.python.lints.changes import aliased, lost_updates, overwritten
 from symopt.notes.python.lints.counting import divisions_by_zero
 from symopt.notes.python.lints.keys import mixed_keys

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from symopt.formula import Call, Formula, Name, Number, Power, Quotient, Sum
-from symopt.notes.python.building import Built
+from symopt.notes.python.algorithms import Built
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.places import matched
 from symopt.notes.python.tree import Assign, Effect, Loop, Return, walk

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from symopt.formula import Formula, Name, Negative, Number, Power, Product, Quotient, Sum
-from symopt.notes.python.building import Built
+from symopt.notes.python.algorithms import Built
 from symopt.notes.python.naming import place_of
 from symopt.notes.statement import Lint
 

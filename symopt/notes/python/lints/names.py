@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from symopt.errors import nearest
 from symopt.formula import Call, Formula
-from symopt.notes.python.building import Built
+from symopt.notes.python.algorithms import Built
 from symopt.notes.python.gradients import unknown_calls
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.places import root

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symopt.formula import Formula, Name
-from symopt.notes.python.building import Built
+from symopt.notes.python.algorithms import Built
 from symopt.notes.python.steps import advances, belonging, carried, is_elementwise
 from symopt.notes.python.tree import Assign, Loop, walk
 from symopt.notes.statement import Lint
