@@ -14,6 +14,7 @@ from manim import tempconfig
 
 from symopt import gallery, problems, run
 from symopt.draw.addition import Addition
+from symopt.draw.graphs import Chart
 from symopt.draw.looks import get_theme
 from symopt.draw.scripts import member
 from symopt.draw.shooting import still
@@ -140,7 +141,73 @@ def test_nesterov_brakes_sooner() -> None:
     assert past[0] > 5 * past[1] > 0
 
 
-@pytest.mark.parametrize("name", ["nesterov-lookahead"])
+@pytest.mark.parametrize("name", ["nesterov-lookahead", "ball"])
 def test_the_last_frame_shows_something(name: str) -> None:
     frame = still(scene(name), None, (320, 180, 5), LIGHT)[..., :3]
     assert (frame[60:150] != 255).any(axis=-1).mean() > 0.02
+
+
+def rolled() -> tuple[Any, Any, Any]:
+    """Return the ball's script, its valleys and its run, made anew."""
+    script = gallery.animation("ball")
+    h, gamma = member(script, "STEP"), member(script, "FRICTION")
+    valleys = problems.resolve(member(script, "VALLEYS"))
+    hyper = {"alpha": h**2, "beta": 1 - gamma * h}
+    start, steps = (member(script, "START"),), member(script, "STEPS")
+    return script, valleys, run("momentum.velocity", valleys, start, steps, **hyper)
+
+
+def test_the_ball_obeys_its_equation() -> None:
+    script, valleys, path = rolled()
+    h, gamma = member(script, "STEP"), member(script, "FRICTION")
+    x = path.points[:, 0]
+    # momentum.energy-of-the-ball, in differences: x'' + gamma x' + f'(x) = 0.
+    second, first = np.diff(x, 2) / h**2, np.diff(x)[:-1] / h
+    slope = valleys.gradients(x[1:-1])[0]
+    assert np.abs(second + gamma * first + slope).max() < 1e-9
+
+
+def test_the_ball_crosses_the_hill_while_its_energy_falls() -> None:
+    script, valleys, path = rolled()
+    h = member(script, "STEP")
+    x, speed = path.points[:, 0], path.states["v"][:, 0] / h
+    energy = valleys.values(x) + speed**2 / 2
+    assert np.diff(energy).max() < 0
+    (hill,) = (p.floats[0] for p in valleys.critical_points if p.kind == "maximum")
+    over = np.flatnonzero(x < hill)
+    assert x[0] > hill
+    assert (np.diff(over) == 1).all()
+    assert over[-1] == len(x) - 1
+    # The words appear after that, and from then on they are true.
+    below = np.flatnonzero(energy < valleys.values(hill))
+    assert below[0] > over[0]
+    assert (np.diff(below) == 1).all()
+    # Without momentum there is no way over it.
+    still_there = run("gd", valleys, (x[0],), 2000, alpha=h).points[-1, 0]
+    assert still_there > hill
+
+
+def test_the_ball_lies_on_the_ground_and_its_arrows_are_its_vectors() -> None:
+    script, valleys, path = rolled()
+    with tempconfig({"dry_run": True}):
+        film = scene("ball")()
+    h, time = member(script, "STEP"), np.arange(len(path.points), dtype=float)
+    x, speed = path.points[:, 0], path.states["v"][:, 0] / h
+    ground = Chart((member(script, "BOX"), member(script, "HEIGHTS")), -5, 1, -2, 2)
+    slope = valleys.gradients(x)[0]
+    parts = film.ball(time, ground, np.column_stack([x, valleys.values(x), slope, speed]))
+    (ball,) = (part for part in parts if isinstance(part, Spot))
+    low, high = member(script, "BOX")
+    fine = np.linspace(low, high, 4001)
+    curve = ground.place(fine, valleys.values(fine))
+    for step in (0, 40, 60, 100, 200):
+        middle = ball.at(step)
+        assert middle is not None
+        nearest = np.linalg.norm(curve - middle, axis=1).min()
+        assert nearest == pytest.approx(ball.radius, abs=0.01)
+    reach = [part.places[:, 2] - part.places[:, 0] for part in parts if isinstance(part, Arrow)]
+    scale = member(script, "SCALE")
+    for found, vector in zip(
+        reach, (speed, -slope, -member(script, "FRICTION") * speed), strict=True
+    ):
+        assert found == pytest.approx(scale * vector)
