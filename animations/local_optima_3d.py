@@ -15,6 +15,7 @@ class LocalOptima3d(Race3d):
     seconds = 12
     runs = tuning.best("local-optima", ["gd", "momentum", "adagrad", "rmsprop", "adam", "nesterov"])
     tuned = "local-optima"
+    goal = -1.0
     azimuth = (-120, -50)
     elevation = 46
     rise = 0.65

@@ -167,7 +167,9 @@ def test_every_film_is_a_scene_with_a_point(name: str) -> None:
     scene: Any = member(entry, entry.class_name)
     assert Scene in scene.__mro__
     assert scene.point() == entry.summary
-    for path in scene.trajectories():
+    assert scene.point("zh").endswith("。")
+    # Not every film is a race.
+    for path in scene.trajectories() if hasattr(scene, "trajectories") else ():
         assert path.stopped == "finished"
         assert set(scene.runs[path.rule]) <= set(path.hyperparameters)
 

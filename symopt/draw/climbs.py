@@ -74,17 +74,23 @@ class Climbs:
 
     def draw(self, context: Any, time: float) -> None:
         """Draw hidden parts, then seen ones, then heads and the marks of those that left."""
+        if not self.trails:
+            return
+        paths = [trail.upto(time) for trail in self.trails]
+        whole = np.concatenate(paths)  # what is asked once for all is asked faster
+        cuts = np.cumsum([len(path) for path in paths])[:-1]
+        places = np.split(self.sight.place(whole, time), cuts)
+        clear = np.split(self.sight.seen(whole, time), cuts)
+        drawn = list(zip(self.trails, places, clear, strict=True))
+        parts = [list(_parts(at, seen)) for _, at, seen in drawn]
         context.save()
         context.set_line_join(1)  # round
         context.set_line_width(WIDTH)
-        drawn: list[tuple[Trail, Array, NDArray[np.bool_]]] = []
-        for trail in self.trails:
-            path = trail.upto(time)
-            drawn.append((trail, self.sight.place(path, time), self.sight.seen(path, time)))
-        for open_ in (False, True):
-            for trail, at, seen in drawn:
-                ink(context, trail.style.rgb, 1.0 if open_ else FADED)
-                _line(context, at, seen, open_, trail.style)
+        for wanted in (False, True):
+            for (trail, at, _), found in zip(drawn, parts, strict=True):
+                ink(context, trail.style.rgb, 1.0 if wanted else FADED)
+                chosen = [(first, last) for first, last, seen in found if seen is wanted]
+                _line(context, at, chosen, trail.style)
         context.restore()
         for trail, at, seen in drawn:
             strength = 1.0 if seen[-1] else FADED
@@ -159,35 +165,36 @@ def _disc(context: Any, at: Array, radius: float) -> None:
     context.arc(*at, radius, 0, 2 * pi)
 
 
-def _parts(seen: NDArray[np.bool_], whole: NDArray[np.bool_]) -> Iterator[tuple[int, int, bool]]:
+def _parts(at: Array, seen: NDArray[np.bool_]) -> Iterator[tuple[int, int, bool]]:
     """Give first point, last point and whether it is seen, for each part of a line.
 
     A piece between two points is seen if both are, so that parts meet at a hidden point.
     """
+    if len(at) < 2:
+        return
+    whole: NDArray[np.bool_] = np.isfinite(at).min(axis=1)
     kind = np.where(whole[1:] & whole[:-1], (seen[1:] & seen[:-1]).astype(int), -1)
     ends = np.flatnonzero(np.diff(kind)) + 1
     for first, last in zip([0, *ends], [*ends, len(kind)], strict=True):
-        if last > first and kind[first] >= 0:
+        if kind[first] >= 0:
             yield int(first), int(last), bool(kind[first])
 
 
-def _line(context: Any, at: Array, seen: NDArray[np.bool_], wanted: bool, style: Style) -> None:
-    """Draw the seen parts of a line, or the hidden ones."""
-    whole: NDArray[np.bool_] = np.isfinite(at).min(axis=1)
-    if len(at) < 2:
-        return
-    # Dashes go on from part to part, or they would jump whenever a hill moves before the line.
-    moves = np.nan_to_num(np.hypot(*np.diff(at, axis=0).T))
-    way = np.concatenate([[0.0], np.cumsum(moves)])
+def _line(context: Any, at: Array, parts: Sequence[tuple[int, int]], style: Style) -> None:
+    """Draw parts of a line, from point to point."""
     dash = [WIDTH * length for length in style.dash]
     context.set_line_cap(0 if dash else 1)  # butt, round
-    for first, last, is_seen in _parts(seen, whole):
-        if is_seen is wanted:
-            context.set_dash(dash, float(way[first]))
-            context.new_path()
-            for x, y in at[first : last + 1].tolist():
-                context.line_to(x, y)
-            context.stroke()
+    if not parts:
+        return
+    # Dashes go on from part to part, or they would jump whenever a hill moves before the line.
+    moves = np.nan_to_num(np.hypot(*np.diff(at, axis=0).T)) if dash else np.zeros(len(at) - 1)
+    way = np.concatenate([[0.0], np.cumsum(moves)])
+    for first, last in parts:
+        context.set_dash(dash, float(way[first]))
+        context.new_path()
+        for x, y in at[first : last + 1].tolist():
+            context.line_to(x, y)
+        context.stroke()
 
 
 def _leave(context: Any, at: Array, *, diverged: bool) -> None:

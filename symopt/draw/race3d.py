@@ -21,7 +21,7 @@ from symopt.draw.terrain import Viewport
 from symopt.draw.trails import Trail
 from symopt.trajectory import Trajectory
 
-POINTS = 49  # of the grid along the longer side
+POINTS = 41  # of the grid along the longer side; colours are blended between them
 
 
 class Race3d(Race):

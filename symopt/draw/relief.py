@@ -103,10 +103,11 @@ class Relief:
         context.set_linewidth(LINE * abs(matrix.xx))
         path = Path(np.where(seen[:, None], place(self.lines), np.nan))
         renderer.draw_path(context, path, IdentityTransform(), None)
-        edge = np.nonzero((pixels[..., 3] > 0) & (pixels[..., 3] < 255))
-        part = pixels[edge].astype(np.uint16)
+        flat = pixels.reshape(-1, 4)
+        edge = np.flatnonzero(flat[:, 3] + np.uint8(1) > 1)  # neither empty nor full: 255 + 1 is 0
+        part = flat[edge].astype(np.uint16)
         part[:, :3] = part[:, :3] * part[:, 3:] // 255
-        pixels[edge] = part
+        flat[edge] = part
         return pixels
 
 

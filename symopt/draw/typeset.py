@@ -11,12 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cairo
 import matplotlib
-import numpy as np
 import typst
 from manim import Typst, VMobject, config
 from manim.utils.typst_file_writing import TYPST_COMPILATION_FONT_SIZE, TYPST_TEMPLATE, _typst_hash
-from numpy.typing import NDArray
 
 from symopt.draw.fonts import chinese_font
 from symopt.formula import Name
@@ -114,17 +113,22 @@ class Outline:
     """The outline of a mobject, to be filled in a layer many times at little cost."""
 
     def __init__(self, mobject: VMobject):
-        paths: list[NDArray[np.float64]] = []
+        # Cairo keeps 256ths of a pixel: with a thousand pixels a unit nothing is lost.
+        surface = cairo.RecordingSurface(cairo.CONTENT_ALPHA, None)
+        context: Any = cairo.Context(surface)
+        context.scale(1000, 1000)
         for part in mobject.family_members_with_points():
-            paths += [subpath[:, :2] for subpath in part.get_subpaths()]
-        self.paths = paths
+            for subpath in part.get_subpaths():
+                path = subpath[:, :2]
+                context.move_to(*path[0])
+                for i in range(1, len(path) - 2, 4):
+                    context.curve_to(*path[i], *path[i + 1], *path[i + 2])
+                context.close_path()
+        self.path = context.copy_path()
         self.width = float(mobject.width)
 
     def trace(self, context: Any, x: float, y: float) -> None:
         """Add the outline to cairo's path, its origin at (x, y)."""
-        for path in self.paths:
-            moved = path + np.array([x, y])
-            context.move_to(*moved[0])
-            for i in range(1, len(moved) - 2, 4):
-                context.curve_to(*moved[i], *moved[i + 1], *moved[i + 2])
-            context.close_path()
+        context.translate(x, y)
+        context.append_path(self.path)
+        context.translate(-x, -y)
