@@ -223,3 +223,18 @@ ASSIGNING: dict[str, Writer] = {
 }
 # In Keras's backend only: a method called update is many things.
 BACKEND = {"update": _last, "update_add": _ADD, "update_sub": _SUBTRACT}
+
+
+def writer_of(name: str, arguments: Arguments, keywords: Mapping[str, ast.expr]) -> Writer | None:
+    """Return how a function is written with the vocabulary, if it can be."""
+    stem = name.removesuffix("_")
+    writer = WRITERS.get(name) or WRITERS.get(stem)
+    if writer is not None:
+        return writer if arguments else None
+    if stem in UNARY and len(arguments) == 1:
+        return lambda given, _: call(UNARY[stem], *given)
+    if stem in BINARY and len(arguments) == 2 and not keywords:
+        return lambda given, _: call(BINARY[stem], *given)
+    if stem == "where" and len(arguments) == 3:
+        return lambda given, _: ast.IfExp(test=given[0], body=given[1], orelse=given[2])
+    return None

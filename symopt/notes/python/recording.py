@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from symopt.errors import InvalidExpression
 from symopt.formula import Call, Chain, Formula, Name
-from symopt.notes.python.expressions import Expressions, How
+from symopt.notes.python.calls import How
+from symopt.notes.python.expressions import Expressions
 from symopt.notes.python.lines import excerpt
 from symopt.notes.python.mentions import modules
 from symopt.notes.python.ordering import put
