@@ -51,7 +51,7 @@ class Ball(Lecture):
             ends = [[*end, 0] for end in place.place([start, end], top)]
             self.add(DashedLine(*np.array(ends), color=look.muted, stroke_width=2))
         total = replace(look.style("momentum"), dash=())
-        potential = Style(look.muted, (), "o")
+        potential = Style(look.muted, (2, 1), "o")
         for left, style, text in (
             (1.3, total, look.say("energy $f(x) + x'^2 \\/ 2$", "能量 $f(x) + x'^2 \\/ 2$")),
             (4.5, potential, look.say("potential $f(x)$", "势能 $f(x)$")),

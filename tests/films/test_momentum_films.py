@@ -141,7 +141,7 @@ def test_nesterov_brakes_sooner() -> None:
     assert past[0] > 5 * past[1] > 0
 
 
-@pytest.mark.parametrize("name", ["nesterov-lookahead", "ball"])
+@pytest.mark.parametrize("name", ["nesterov-lookahead", "ball", "momentum-forms"])
 def test_the_last_frame_shows_something(name: str) -> None:
     frame = still(scene(name), None, (320, 180, 5), LIGHT)[..., :3]
     assert (frame[60:150] != 255).any(axis=-1).mean() > 0.02
@@ -211,3 +211,23 @@ def test_the_ball_lies_on_the_ground_and_its_arrows_are_its_vectors() -> None:
         reach, (speed, -slope, -member(script, "FRICTION") * speed), strict=True
     ):
         assert found == pytest.approx(scale * vector)
+
+
+def test_the_forms_step_alike_until_the_rate_changes() -> None:
+    script = gallery.animation("momentum-forms")
+    rates, steps, change = (member(script, name) for name in ("rates", "STEPS", "CHANGE"))
+    beta, together, apart = member(script, "BETA"), [], []
+    for form in member(script, "RATES"):
+        for later, found in ((1.0, together), (member(script, "LATER"), apart)):
+            rate = rates(form, later)
+            path = run(form, "parabola", (1.0,), steps, beta=beta, schedule=rate)
+            found.append(path.points[:, 0])
+    assert together[1] == pytest.approx(together[0])
+    assert together[2] == pytest.approx(together[0])
+    # momentum.velocity-needs-a-constant-rate: only that form parts, and at once.
+    assert apart[1] == pytest.approx(apart[0])
+    assert apart[2][:change] == pytest.approx(together[0][:change])
+    old, before = together[0][change - 1], together[0][change - 2]
+    alpha = member(script, "LATER") * member(script, "ALPHA")
+    assert apart[2][change] == pytest.approx(old + beta * (old - before) - 2 * alpha * old)
+    assert np.abs(apart[2] - apart[0]).max() > 0.7
