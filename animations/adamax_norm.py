@@ -13,14 +13,14 @@ from symopt.draw.stage import Stack
 from symopt.draw.typeset import typeset
 from symopt.draw.words import put, swatch
 
-BETA2, STEPS, SEED, LAST = 0.9, 30, 4, 64
+BETA2, STEPS, SEED, LAST = 0.9, 30, 4, 32
 
 
 class AdamaxNorm(Lecture):
     """As p grows, p-norms become the largest entry: so Adam becomes AdaMax."""
 
     caption_zh = "p 增大时，p 范数趋于最大值范数，Adam 由此变成 AdaMax。"
-    seconds = 12.0
+    seconds = 10.0
 
     def construct(self) -> None:
         """Let p grow from 2, Adam's, in the unit ball and in the average of gradients."""

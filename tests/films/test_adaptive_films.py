@@ -9,8 +9,12 @@ import pytest
 
 pytest.importorskip("manim")
 
-from symopt import gallery, problems
+import cairo
+
+from symopt import gallery, problems, rules
 from symopt.draw import get_theme
+from symopt.draw.bars import Bar, Bars
+from symopt.draw.glow import Glow, coloured
 from symopt.draw.graphs import Chart, Graph, Growing
 from symopt.draw.morphs import Morph, Paced
 from symopt.draw.scripts import member
@@ -20,10 +24,10 @@ from symopt.draw.stage import Picture, Stack
 SIZE = (320, 180, 5)
 
 
-def shown(name: str, **look: str) -> tuple[tuple[Picture, ...], float, np.ndarray]:
+def shown(film: str, **look: str) -> tuple[tuple[Picture, ...], float, np.ndarray]:
     """Return the pictures that a film rolls, until when, and its last frame."""
-    title = name.title().replace("-", "")
-    base: Any = member(gallery.animation(name), title)
+    title = film.title().replace("-", "")
+    base: Any = member(gallery.animation(film), title)
     found: list[Any] = []
 
     class Kept(base):
@@ -114,15 +118,15 @@ def test_the_roots_of_averages_become_the_largest_gradient() -> None:
         for time in (0.0, until)
     )
     assert first[:, 1] == pytest.approx(roots)
-    # As `adam.adamax-limit-of-p-norms` has it, with p = 64 and 30 steps at most.
+    # As `adam.adamax-limit-of-p-norms` has it, with p = 32 and 30 steps at most.
     ratio = last[:, 1] / u[1:]
-    assert 0.1 ** (1 / 64) < ratio.min() < ratio.max() < 31 ** (1 / 64)
+    assert 0.1 ** (1 / 32) < ratio.min() < ratio.max() < 31 ** (1 / 32)
     assert isinstance(ball, Morph)
     assert isinstance(square, Graph)
     grown = numbers(square.chart, Growing(ball.times, ball.at(until), ball.style))
-    assert np.linalg.norm(grown, ord=64, axis=1) == pytest.approx(1)
+    assert np.linalg.norm(grown, ord=32, axis=1) == pytest.approx(1)
     assert isinstance(counter, Paced)
-    assert np.interp([0, 2, until], counter.times, counter.own) == pytest.approx([2, 8, 64])
+    assert np.interp([0, 2, until], counter.times, counter.own) == pytest.approx([2, 8, 32])
     assert frame.std() > 20
 
 
@@ -134,3 +138,75 @@ def test_a_morph_goes_straight_from_shape_to_shape() -> None:
     assert morph.at(2) == pytest.approx(np.array([[0, 2], [2, 4]]))
     assert morph.at(9) == pytest.approx(shapes[2])
     assert morph.token != Morph(morph.times, shapes + 1, morph.style).token
+
+
+def test_the_bars_of_adams_anatomy_are_its_run() -> None:
+    pictures, until, frame = shown("adam-anatomy")
+    script = gallery.animation("adam-anatomy")
+    begins, steps = member(script, "BEGINS"), member(script, "STEPS")
+    glows, (bars, running) = pictures[:-2], pictures[-2:]
+    assert isinstance(bars, Bars)
+    assert len(bars.bars) == 2 * len(glows) == 12
+    problem = problems.LinearRegression(batch_size=8)
+    theta, m, v = np.zeros(2), np.zeros(2), np.zeros(2)
+    old = np.zeros((6, 2))
+    for t in range(1, steps + 1):
+        g = problem.gradient(theta, t)
+        m, v = 0.9 * m + 0.1 * g, 0.95 * v + 0.05 * g**2
+        means, squares = m / (1 - 0.9**t), v / (1 - 0.95**t)
+        step = -0.1 * means / (np.sqrt(squares) + 1e-8)
+        theta = theta + step
+        new = np.array([g, m, v, means, squares, step])
+        # Half way through a step three lines are done, and the other three are not.
+        middle, end = begins[t - 1 : t + 1].mean(), begins[t]
+        for time, now in ((middle, np.vstack([new[:3], old[3:]])), (end, new)):
+            assert [bar.at(time) for bar in bars.bars] == pytest.approx(now.ravel())
+        assert isinstance(running, Paced)
+        assert np.interp([middle, end], running.times, running.own) == pytest.approx([t - 1, t])
+        old = new
+        if t == 1:  # both coordinates' first step is alpha long, whatever their gradients
+            assert np.abs(step) == pytest.approx([0.1, 0.1])
+            assert abs(g[0]) > 4 * abs(g[1])
+    assert until == begins[-1]
+    assert frame.std() > 20
+
+
+def test_the_lines_of_adams_anatomy_come_one_by_one() -> None:
+    glows = shown("adam-anatomy", lang="zh", name="dark")[0][:-2]
+    begins = member(gallery.animation("adam-anatomy"), "BEGINS")
+    for line, glow in enumerate(glows):
+        assert isinstance(glow, Glow)
+        turn = begins[0] + (line + 0.5) * (begins[1] - begins[0]) / len(glows)
+        assert glow.at(turn) == glow.at(begins[-1]) == 1
+        others = [other.at(turn) for other in glows if isinstance(other, Glow)]
+        assert others == [0.4] * line + [1] + [0] * (len(glows) - line - 1)
+
+
+def test_a_bar_follows_its_number() -> None:
+    times, values = np.array([0.0, 1, 3]), np.array([0.0, 2, -2])
+    bar = Bar(times, values, (0.0, 0.0), 0.5, "#ff0000", 1.0)
+    assert [bar.at(time) for time in (-1, 0.5, 2, 9)] == [0, 1, 0, -2]
+    image = cairo.ImageSurface(cairo.FORMAT_RGB24, 40, 40)
+    for time, (left, right) in {1: (20, 30), 3: (10, 20)}.items():
+        context = cairo.Context(image)
+        context.set_source_rgb(1, 1, 1)
+        context.paint()
+        context.translate(20, 20)
+        context.scale(10, -10)
+        Bars([bar]).draw(context, time)
+        image.flush()
+        drawn = np.ndarray((40, 40, 4), np.uint8, buffer=image.get_data())[..., :3].min(axis=2)
+        rows, columns = np.nonzero(drawn < 128)
+        assert (columns.min(), columns.max() + 1) == (left, right)
+        assert (rows.min(), rows.max() + 1) == (15, 25)
+
+
+def test_terms_of_a_formula_have_their_colours() -> None:
+    red, blue, black = "#ff0000", "#0000ff", "#000000"
+    code = rules.get("adam").formula.typst()
+    whole = coloured(code, {"hat(m)_(t)": red, "hat(v)_(t)": blue}, size=0.3, colour=black)
+    seen = [part.get_color().to_hex().lower() for part in whole]
+    # m, its hat and its t; the same of v.
+    assert seen.count(red) == seen.count(blue) == 3
+    assert set(seen) == {red, blue, black}
+    assert coloured(code, {"u_(t)": red}, size=0.3, colour=black)[0].get_color().to_hex() == black
