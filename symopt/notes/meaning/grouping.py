@@ -11,7 +11,8 @@ from symopt.notes.document import Document
 from symopt.notes.meaning.candidates import Candidate, candidate, schedules, stated_value
 from symopt.notes.meaning.claimed import named
 from symopt.notes.meaning.copies import text
-from symopt.notes.meaning.forms import Form, forms
+from symopt.notes.meaning.form import Form
+from symopt.notes.meaning.forms import forms
 from symopt.notes.meaning.increments import counted, first_count
 from symopt.notes.meaning.indices import moment, names
 from symopt.notes.meaning.leftover import leftover

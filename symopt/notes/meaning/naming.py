@@ -9,14 +9,7 @@ from fractions import Fraction
 from symopt.domain import Domain
 from symopt.equivalence.recursion import RESERVED
 from symopt.equivalence.roles import ROLES
-from symopt.notes.meaning.roles import (
-    COEFFICIENT,
-    DECAY,
-    FIRST,
-    RATE,
-    SECOND,
-    STABILISER,
-)
+from symopt.notes.meaning.roles import COEFFICIENT, DECAY, FIRST, RATE, SECOND, STABILISER
 from symopt.signature import Hyperparameter
 
 _SETTINGS = {
