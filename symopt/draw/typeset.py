@@ -45,7 +45,8 @@ def typeset(code: str, *, size: float, colour: str, weight: float | None = None)
     mobject = Typst(
         code, typst_preamble=_preamble(code), color=colour, stroke_width=weight, font_size=48
     )
-    return mobject.scale(size / _em())
+    # Manim takes a black stroke for one that nobody chose, and makes it white.
+    return mobject.set_color(colour).scale(size / _em())
 
 
 def _preamble(code: str) -> str:

@@ -20,6 +20,7 @@ from symopt.draw.morphs import Morph, Paced
 from symopt.draw.scripts import member
 from symopt.draw.shooting import still
 from symopt.draw.stage import Picture, Stack
+from symopt.draw.typeset import typeset
 
 SIZE = (320, 180, 5)
 
@@ -210,3 +211,14 @@ def test_terms_of_a_formula_have_their_colours() -> None:
     assert seen.count(red) == seen.count(blue) == 3
     assert set(seen) == {red, blue, black}
     assert coloured(code, {"u_(t)": red}, size=0.3, colour=black)[0].get_color().to_hex() == black
+
+
+def test_a_formula_is_all_of_its_colour_also_in_black() -> None:
+    for colour in ("#000000", "#1c1f24", "#ffffff"):
+        parts: list[Any] = list(
+            typeset("$ frac(a, sqrt(b)) $", size=0.3, colour=colour, weight=0.6)
+        )
+        assert {part.get_stroke_color().to_hex().lower() for part in parts} == {colour}
+        filled = [part for part in parts if part.get_fill_opacity()]
+        assert {part.get_fill_color().to_hex().lower() for part in filled} == {colour}
+        assert len(filled) < len(parts)  # a fraction's bar is a stroke
