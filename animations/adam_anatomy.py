@@ -18,7 +18,7 @@ from symopt.draw.words import axes, landmarks, put
 STEPS, ALPHA, BETA2, BATCH = 24, 0.1, 0.95, 8
 # When steps begin: one to follow line by line, one to repeat it, then all the others.
 BEGINS = np.array([0.0, 6.6, *np.linspace(9.6, 15.6, STEPS - 1)])
-BOX, ZERO, REACH, PITCH, FADE = ((-0.4, 2.6), (-1.9, 0.6)), -0.75, 1.95, 0.95, 0.3
+BOX, ZERO, REACH, PITCH, FADE = ((-0.4, 2.6), (-1.9, 0.6)), -0.75, 1.95, 0.95, 0.2
 
 
 def turns(row: int, rows: int) -> np.ndarray:
@@ -66,7 +66,7 @@ class AdamAnatomy(Lecture):
             text = put(coloured(line, terms, size=0.29, colour=theme.ink), left=LEFT, y=y)
             (begin, end), (again, _) = when[:2]
             changes = [begin - FADE, begin, end, end + FADE, again - FADE, again]
-            pictures.append(Glow(text, np.array(changes), np.array([0, 1, 1, 0.4, 0.4, 1])))
+            pictures.append(Glow(text, np.array(changes), np.array([0, 1, 1, 0.5, 0.5, 1])))
             for axis, side in enumerate(values.T):
                 moves = np.repeat(np.append(0.0, side), 2)[1:-1]
                 zero = (ZERO, y + 0.13 - 0.26 * axis)

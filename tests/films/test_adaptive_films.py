@@ -180,7 +180,7 @@ def test_the_lines_of_adams_anatomy_come_one_by_one() -> None:
         turn = begins[0] + (line + 0.5) * (begins[1] - begins[0]) / len(glows)
         assert glow.at(turn) == glow.at(begins[-1]) == 1
         others = [other.at(turn) for other in glows if isinstance(other, Glow)]
-        assert others == [0.4] * line + [1] + [0] * (len(glows) - line - 1)
+        assert others == [0.5] * line + [1] + [0] * (len(glows) - line - 1)
 
 
 def test_a_bar_follows_its_number() -> None:
