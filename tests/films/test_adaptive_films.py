@@ -194,6 +194,7 @@ def test_a_bar_follows_its_number() -> None:
         context.paint()
         context.translate(20, 20)
         context.scale(10, -10)
+        context.rectangle(-2, -2, 1, 1)  # what was drawn before is not drawn again
         Bars([bar]).draw(context, time)
         image.flush()
         drawn = np.ndarray((40, 40, 4), np.uint8, buffer=image.get_data())[..., :3].min(axis=2)
