@@ -75,7 +75,7 @@ class Bars:
         for bar in self.bars:
             x, y = bar.zero
             ink(context, to_rgb(bar.colour))
-            context.new_path()  # Manim leaves the path of its last letter
+            context.new_path()
             context.rectangle(x, y - bar.thickness / 2, bar.at(time) * bar.unit, bar.thickness)
             context.fill()
 

@@ -85,6 +85,7 @@ class StageCamera(Camera):
             for layer in group:
                 if isinstance(layer, Layer):
                     context.save()
+                    context.new_path()  # Manim leaves the outline of what it drew last
                     layer.picture.draw(context, layer.time)
                     context.restore()
 
