@@ -28,10 +28,11 @@ from symopt.notes.judging.plans import Plans, asks
 from symopt.notes.judging.runs import INPUTS, START, agree, run
 from symopt.notes.judging.slip import Scope
 from symopt.notes.meaning.counting import offset_of
+from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED, named, point_of, points
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.meaning import Copy
-from symopt.notes.meaning.probing import NoValue, given_names, remembered, value
+from symopt.notes.meaning.probing import given_names, remembered, value
 from symopt.notes.meaning.probing import run as run_lines
 from symopt.notes.meaning.timing import Line, Timed, before, lag
 from symopt.notes.statement import Algorithm

@@ -9,10 +9,11 @@ from fractions import Fraction
 from symopt.equivalence.recursion import Recursion
 from symopt.errors import InvalidExpression
 from symopt.formula import Call, Formula, Name, Negative, Number, Sum
+from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.naming import hyperparameter, hyperparameter_names, unused
-from symopt.notes.meaning.probing import NoValue, remembered, run, same, spread, value
+from symopt.notes.meaning.probing import remembered, run, same, spread, value
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.roles import Roles
 from symopt.notes.meaning.timing import Line, before, lag

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED
 from symopt.notes.meaning.probing import (
-    NoValue,
     ancestors,
     given_names,
     remembered,

@@ -9,35 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from symopt.formula import (
-    Absolute,
-    Call,
-    Formula,
-    Name,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from symopt.formula import Formula
+from symopt.notes.meaning.floats import evaluate
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.timing import Line, lag
 
 Key = tuple[str, int]
-_FUNCTIONS = {
-    "sqrt": math.sqrt,
-    "exp": math.exp,
-    "log": math.log,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tanh": math.tanh,
-    "floor": math.floor,
-}
-
-
-class NoValue(Exception):
-    """A formula has no value at the numbers tried, or holds a function nobody knows."""
 
 
 def value(formula: Formula, given: Mapping[Key, float]) -> float:
@@ -54,43 +31,7 @@ def value(formula: Formula, given: Mapping[Key, float]) -> float:
     >>> value(read_expression("a*sqrt(b)"), {("a", 0): 3.0, ("b", 0): 4.0})
     6.0
     """
-    try:
-        found = _value(formula, given)
-    except (ArithmeticError, ValueError, KeyError) as problem:
-        raise NoValue(str(problem)) from problem
-    if isinstance(found, complex) or not math.isfinite(found):
-        raise NoValue(formula.text())
-    return found
-
-
-def _value(node: Formula, given: Mapping[Key, float]) -> float:
-    match node:
-        case Number(value=number):
-            return float(number)
-        case Name(name=name):
-            return given[name, lag(node)]
-        case Sum(terms=terms):
-            return sum(_value(term, given) for term in terms)
-        case Negative(term=term):
-            return -_value(term, given)
-        case Product(factors=factors):
-            return math.prod(_value(factor, given) for factor in factors)
-        case Quotient(top=top, bottom=bottom):
-            return _value(top, given) / _value(bottom, given)
-        case Power(base=base, exponent=exponent):
-            return math.pow(_value(base, given), _value(exponent, given))
-        case Absolute(inside=inside):
-            return abs(_value(inside, given))
-        case Call(function="maximum" | "max", arguments=arguments) if arguments:
-            return max(_value(argument, given) for argument in arguments)
-        case Call(function="minimum" | "min", arguments=arguments) if arguments:
-            return min(_value(argument, given) for argument in arguments)
-        case Call(function="sign", arguments=(argument,)):
-            return math.copysign(1.0, inner) if (inner := _value(argument, given)) else 0.0
-        case Call(function=function, arguments=(argument,)) if function in _FUNCTIONS:
-            return _FUNCTIONS[function](_value(argument, given))
-        case _:
-            raise NoValue(node.text())
+    return evaluate(formula, lambda name: given[name.name, lag(name)])
 
 
 def run(lines: Sequence[Line], given: Mapping[Key, float]) -> dict[Key, float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.indices import names
-from symopt.notes.meaning.probing import Key, NoValue, ancestors, remembered, run, same, spread
+from symopt.notes.meaning.probing import Key, ancestors, remembered, run, same, spread
 from symopt.notes.meaning.standing import stands_below
 from symopt.notes.meaning.timing import Line
 
