@@ -1,7 +1,7 @@
 """Local optima, seen from a camera that turns around them."""
 
 from symopt import tuning
-from symopt.draw.race3d import Race3d
+from symopt.draw import Race3d
 
 
 class LocalOptima3d(Race3d):

@@ -1,7 +1,7 @@
 """Crossing a plateau, seen from a camera that turns around it."""
 
 from symopt import tuning
-from symopt.draw.race3d import Race3d
+from symopt.draw import Race3d
 
 
 class Plateau3d(Race3d):

@@ -1,7 +1,7 @@
 """Leaving a saddle, seen from a camera that turns around it."""
 
 from symopt import tuning
-from symopt.draw.race3d import Race3d
+from symopt.draw import Race3d
 
 
 class Saddle3d(Race3d):
@@ -12,7 +12,7 @@ class Saddle3d(Race3d):
     start = (1.5, 0.001)
     steps = 130
     seconds = 12
-    runs = tuning.best("saddle", ["gd", "momentum", "adagrad", "rmsprop", "adam"])
+    runs = tuning.best("saddle", ["momentum", "adagrad", "rmsprop", "adam", "gd"])
     tuned = "saddle"
     azimuth = (70, 160)
     elevation = 35

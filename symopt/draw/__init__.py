@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from symopt.draw.pathlines import paths
     from symopt.draw.profiles import descent
     from symopt.draw.race import Race
+    from symopt.draw.race3d import Race3d
     from symopt.draw.recipes import add_run, recipe
     from symopt.draw.saving import save
     from symopt.draw.theme import COLUMN, TEXT, Theme
@@ -72,6 +73,7 @@ _HOME = {
     "paths": "pathlines",
     "descent": "profiles",
     "Race": "race",
+    "Race3d": "race3d",
     "add_run": "recipes",
     "recipe": "recipes",
     "save": "saving",
@@ -89,6 +91,7 @@ __all__ = [
     "TEXT",
     "Made",
     "Race",
+    "Race3d",
     "Style",
     "SurfaceMesh",
     "SurfacePath",

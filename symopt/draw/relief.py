@@ -92,7 +92,8 @@ class Relief:
             return np.stack([across, size[1] - down], axis=-1)
 
         bright = brightness(self._normals, view)
-        bright = np.where(self._normals @ view.towards < 0, 0.0, bright)
+        bright[self._normals @ view.towards < 0] = 0.0
+        bright[np.isnan(bright)] = 0.5  # at a hole in the sheet, which has no slope there
         triangles, colours = _triangles(
             place(self.sight.field.corners), self._ramp(bright)[..., :3], view
         )

@@ -117,6 +117,17 @@ def test_the_sheet_hides_what_is_behind_it(azimuth: float) -> None:
     assert (~clear).sum() > 100
 
 
+def test_where_there_is_no_sheet_there_is_paper() -> None:
+    half = Surface.from_expr("sqrt(x) + y**2/4", **SQUARE)
+    sight = sight_of(half, -60, -60)
+    image = painted(Stack(Relief(sight, LIGHT, grid_lines(sight.field, 8))), 0)
+    assert image.min() > 100  # and no face is black
+    gone = np.array([-0.3, 0.2, 0.0])
+    assert (at(image, sight.place(gone, 0)) == 255).all()
+    there = sight.field.place([0.6, 0.1])
+    assert (at(image, sight.place(there, 0)) < 255).any()
+
+
 def test_hidden_parts_of_a_trail_are_fainter() -> None:
     path = run("gd", Surface.from_expr("y", **SQUARE), steps=18, alpha=0.1)  # along the wall
     for azimuth, faint in ((180.0, False), (0.0, True)):  # the wall is between, or behind
