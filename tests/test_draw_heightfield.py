@@ -59,16 +59,16 @@ def test_a_hill_hides_what_is_behind_it_and_not_what_is_before_it() -> None:
     for azimuth in (-60.0, 0.0, 135.0):
         view = View(azimuth, 20)
         there = 0.55 * view.towards[:2] / np.hypot(*view.towards[:2])
-        front, top, back = there, (0.0, 0.0), -there
+        front, top, back = there, np.zeros(2), -there
         assert field.visible(field.place([front, top, back]), view).tolist() == [True, True, False]
         # High above the ground behind the hill, the eye sees over it.
-        assert field.visible(field.place([(*back, 0.9)]), view).all()
+        assert field.visible(field.place([[*back, 0.9]]), view).all()
         # Under the ground, nothing is seen.
         under = field.place([top]) - [0, 0, 0.2]
         assert not field.visible(under, view).any()
-    assert field.visible(field.place([(0.3, 0.3)]), View(10, 90)).all()
+    assert field.visible(field.place([[0.3, 0.3]]), View(10, 90)).all()
     # Below the edge that is nearer to the eye, one looks in under the sheet; at the far edge not.
-    edges = field.place([(0.99, 0), (-0.99, 0)]) - [0, 0, 0.05]
+    edges = field.place([[0.99, 0.0], [-0.99, 0.0]]) - [0, 0, 0.05]
     assert field.visible(edges, View(0, 20)).tolist() == [True, False]
 
 

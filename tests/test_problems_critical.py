@@ -132,7 +132,7 @@ def test_transcendental_points_are_enclosed_and_say_so():
     assert kinds(surface) == {"saddle": 2, "minimum": 1, "maximum": 1}
     pi = np.pi
     expected = [(-pi / 2, 0), (0, -pi / 2), (0, pi / 2), (pi / 2, 0)]
-    np.testing.assert_allclose([p.floats for p in found], expected, atol=1e-9)
+    np.testing.assert_allclose([list(p.floats) for p in found], expected, atol=1e-9)
 
 
 def test_kinks_are_numeric_and_say_so():

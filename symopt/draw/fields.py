@@ -84,7 +84,7 @@ def _kinds(theme: Theme, count: int) -> Colormap:
         LinearSegmentedColormap.from_list("pale", [theme.background, colour])(0.45)
         for colour in colours
     ]
-    return ListedColormap(pale)
+    return ListedColormap(np.array(pale))
 
 
 def _is_grey(colour: str) -> bool:

@@ -90,10 +90,10 @@ def _vertical_axis(
     if heights.unit is not None:
         ticks = _round(heights)
     levels = field.rise * heights(ticks)
-    at = view.project([(*left, level) for level in levels])
+    at = view.project([[*left, level] for level in levels])
     for place, value in zip(at, ticks, strict=True):
         _write(ax, _text(value), place, np.array([-6.0, 0.0]), theme.ink, size=7, ha="right")
-    foot, head = view.project([(*left, depth), (*left, field.rise)])
+    foot, head = view.project([[*left, depth], [*left, field.rise]])
     look = {"size": 8, "ha": "right", "va": "bottom", "linespacing": 1.0}
     _write(ax, name, head, np.array([4.0, 5.0]), theme.ink, **look)
     return [np.array([foot, head]), *(np.array([p, p - (TICK, 0)]) for p in at)]

@@ -133,7 +133,7 @@ def paths3d(
             _mark_exit(ax, on, exit_, style.colour, diverged=run.stopped == "diverged")
     for start in {tuple(run.points[0]) for run in runs}:
         look = {"mfc": theme.background, "mec": theme.ink, "mew": 1, "zorder": 4}
-        ax.plot(*on.project([start]).T, "o", ms=5, alpha=_strength(on, start), **look)
+        ax.plot(*on.project([list(start)]).T, "o", ms=5, alpha=_strength(on, start), **look)
     return lines
 
 
@@ -150,7 +150,7 @@ def _only(at: Array, keep: NDArray[np.bool_]) -> Array:
 
 
 def _strength(on: SurfaceMesh, point: tuple[float, ...]) -> float:
-    return 1.0 if on.visible([point])[0] else FADED
+    return 1.0 if on.visible([list(point)])[0] else FADED
 
 
 def _mark_exit(ax: Axes, on: SurfaceMesh, exit_: Exit, colour: str, *, diverged: bool) -> None:

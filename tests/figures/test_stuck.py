@@ -84,7 +84,7 @@ def test_each_minimum_bears_its_value() -> None:
     minima = [point for point in surface.critical_points if point.kind == "minimum"]
     assert len(minima) == 6
     for point in minima:
-        (at,) = mesh.project([point.floats])
+        (at,) = mesh.project([list(point.floats)])
         value = f"${surface.loss(point.floats):.2f}$"
         assert any(np.allclose(at, place) for place in texts[value])
 
