@@ -11,7 +11,7 @@ from judging_help import algorithm_of, judged, refits, runs_as_mapped
 from symopt import rules
 from symopt.formula import Call, Name
 from symopt.notes.checking import check
-from symopt.notes.judging.mending import single_edits
+from symopt.notes.judging.edit import single_edits
 from symopt.notes.judging.scope import scope_of
 from symopt.notes.judging.slip import UNUSUAL
 from symopt.notes.meaning import understand

@@ -12,9 +12,9 @@ from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.claim import Claim, Claimed, by_options, claim_of
 from symopt.notes.judging.counted import counted
-from symopt.notes.judging.mending import FROM_ZERO, Understand
 from symopt.notes.judging.outcomes import right, unsettled, wrong
 from symopt.notes.judging.reordering import corrected
+from symopt.notes.judging.searching import FROM_ZERO, Understand
 from symopt.notes.judging.verdict import Judged, for_all, judge_copy, judge_other
 from symopt.notes.judging.writing import read_back, source
 from symopt.notes.meaning.meaning import Copy, Meaning

@@ -12,7 +12,7 @@ from symopt.notes.judging import sentences
 from symopt.notes.judging.beyond import besides, named_by_options, with_options
 from symopt.notes.judging.catalogue import elementary, family
 from symopt.notes.judging.claim import Claim
-from symopt.notes.judging.mending import Mend
+from symopt.notes.judging.searching import Mend
 from symopt.notes.judging.slip import LIKELY
 from symopt.notes.judging.verdict import Judged
 from symopt.notes.judging.writing import name_said

@@ -15,7 +15,7 @@ from symopt.equivalence.witness import Run, Witness
 from symopt.formula import Formula, Name
 from symopt.notes.judging.catalogue import family, recursion_of
 from symopt.notes.judging.identify import Identity, certified
-from symopt.notes.judging.mending import Mend
+from symopt.notes.judging.searching import Mend
 from symopt.notes.judging.writing import name_said, said, source
 from symopt.notes.statement import Algorithm
 

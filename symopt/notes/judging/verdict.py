@@ -10,9 +10,10 @@ from symopt.formula import Name
 from symopt.notes.judging.beyond import besides, named_by_options
 from symopt.notes.judging.catalogue import Match, Setting, family
 from symopt.notes.judging.identify import Identity, compared, identify
-from symopt.notes.judging.mending import Mend, Understand, mend, revive
+from symopt.notes.judging.mending import mend, revive
 from symopt.notes.judging.nearest import nearest
 from symopt.notes.judging.scope import scope_of
+from symopt.notes.judging.searching import Mend, Understand
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.statement import Algorithm, Assignment
