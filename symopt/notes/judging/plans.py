@@ -11,7 +11,8 @@ from typing import Any
 
 from symopt.formula import Call, Formula, Name, Power, SumOver
 from symopt.notes.meaning.indices import names
-from symopt.notes.meaning.timing import Line, Timed, timed
+from symopt.notes.meaning.lines import Line, Timed
+from symopt.notes.meaning.timing import timed
 from symopt.notes.meaning.unifying import unified
 from symopt.notes.source import Excerpt
 from symopt.notes.statement import Algorithm, Assignment

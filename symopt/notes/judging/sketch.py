@@ -31,10 +31,10 @@ from symopt.notes.meaning.counting import offset_of
 from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED, named, point_of, points
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line, Timed, before, lag
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.meaning.probing import given_names, remembered, value
 from symopt.notes.meaning.probing import run as run_lines
-from symopt.notes.meaning.timing import Line, Timed, before, lag
 from symopt.notes.statement import Algorithm
 
 Suggest = Callable[[Algorithm], list[Match]]

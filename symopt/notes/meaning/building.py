@@ -12,11 +12,11 @@ from symopt.formula import Call, Formula, Name, Negative, Number, Sum
 from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line, before, lag
 from symopt.notes.meaning.naming import hyperparameter, hyperparameter_names, unused
 from symopt.notes.meaning.probing import remembered, run, same, spread, value
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.roles import Roles
-from symopt.notes.meaning.timing import Line, before, lag
 
 
 @dataclass(frozen=True, slots=True)

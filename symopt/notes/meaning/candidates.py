@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symopt.formula import Formula, LimitOf, Name, Number, Quotient, Sum, SumOver
+from symopt.notes.meaning.filling import over_time
 from symopt.notes.meaning.gradients import asks
 from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.renewing import former, renewed
 from symopt.notes.meaning.residuals import with_gradients
 from symopt.notes.meaning.spelling import (
     like_gradient,
@@ -17,7 +19,6 @@ from symopt.notes.meaning.spelling import (
     like_scheduled,
     like_state,
 )
-from symopt.notes.meaning.unifying import former, over_time, renewed
 from symopt.notes.statement import Assignment, Lint, Statement
 
 DOTS = "dots"

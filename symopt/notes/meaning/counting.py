@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from symopt.formula import Formula, Name, Negative, Number, Power, Product, Sum
 from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.lines import Line, Timed
 from symopt.notes.meaning.probing import given_names
-from symopt.notes.meaning.timing import Line, Timed
 from symopt.notes.statement import Algorithm
 
 USUAL = ("t", "k", "n", "i", "step", "steps", "iteration", "iterations", "iter", "epoch")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from symopt.errors import InvalidExpression
 from symopt.formula import Absolute, Call, Formula, Name, Number, Product, Quotient, SumOver
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line, before, lag
 from symopt.notes.meaning.rebuild import rebuilt
-from symopt.notes.meaning.timing import Line, before, lag
 
 ASKED = "g_asked"  # what stands for the gradient that is asked for; no author's name has this
 

@@ -9,10 +9,10 @@ from symopt.formula import Formula, Name, Negative, Number, Power, Quotient, Sum
 from symopt.notes.meaning.claimed import claimed
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.indices import moment, names
+from symopt.notes.meaning.lines import Line, Timed, before, lag
 from symopt.notes.meaning.meaning import Copy
 from symopt.notes.meaning.probing import ancestors, remembered
 from symopt.notes.meaning.spelling import like_gradient, like_parameter
-from symopt.notes.meaning.timing import Line, Timed, before, lag
 from symopt.notes.statement import Algorithm, Lint
 
 Called = Callable[[str], str]

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from symopt.formula import Formula, Name, Negative, Number, Power, Product, Quotient, Sum
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line, lag
 from symopt.notes.meaning.rebuild import rebuilt
-from symopt.notes.meaning.timing import Line, lag
 
 PREFIX = "number_"
 

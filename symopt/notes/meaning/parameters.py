@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED
+from symopt.notes.meaning.lines import Line
 from symopt.notes.meaning.probing import (
     ancestors,
     given_names,
@@ -15,7 +16,6 @@ from symopt.notes.meaning.probing import (
     spread,
 )
 from symopt.notes.meaning.spelling import after_parameter, like_parameter, like_weights
-from symopt.notes.meaning.timing import Line
 
 
 def parameters(lines: Sequence[Line], points: Sequence[set[str]]) -> list[str]:

@@ -9,8 +9,8 @@ from symopt.notes.meaning.candidates import Candidate
 from symopt.notes.meaning.corrections import corrects
 from symopt.notes.meaning.indices import names
 from symopt.notes.meaning.moving import moved_by
+from symopt.notes.meaning.renewing import renewed
 from symopt.notes.meaning.spelling import after_parameter, like_gradient, like_state
-from symopt.notes.meaning.unifying import renewed
 
 
 def split_pieces(run: list[Candidate]) -> list[list[Candidate]]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from symopt.formula import Formula
 from symopt.notes.meaning.floats import evaluate
 from symopt.notes.meaning.indices import names
-from symopt.notes.meaning.timing import Line, lag
+from symopt.notes.meaning.lines import Line, lag
 
 Key = tuple[str, int]
 

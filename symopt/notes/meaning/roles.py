@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from symopt.errors import InvalidExpression
 from symopt.notes.meaning.gradients import ASKED
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line
 from symopt.notes.meaning.probing import given_names
 from symopt.notes.meaning.spelling import (
     after_parameter,
@@ -25,7 +26,6 @@ from symopt.notes.meaning.standing import (
     is_powered,
     only_in_exponents,
 )
-from symopt.notes.meaning.timing import Line
 from symopt.notes.meaning.trials import Trials, is_decay, is_linear, of_squares, only_scales
 
 RATE = "rate"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Power, Quotient, Sum
 from symopt.notes.meaning.indices import names
-from symopt.notes.meaning.timing import Line, lag
+from symopt.notes.meaning.lines import Line, lag
 
 
 def beside_state(line: Line, name: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line
 from symopt.notes.meaning.probing import Key, ancestors, remembered, run, same, spread
 from symopt.notes.meaning.standing import stands_below
-from symopt.notes.meaning.timing import Line
 
 
 class Trials:

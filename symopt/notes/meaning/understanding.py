@@ -14,6 +14,7 @@ from symopt.notes.meaning.corrections import corrects
 from symopt.notes.meaning.counting import counter_of, offset_of
 from symopt.notes.meaning.gradients import behind, named, point_of, points
 from symopt.notes.meaning.indices import names
+from symopt.notes.meaning.lines import Line, Timed, before, lag
 from symopt.notes.meaning.linting import lints, unmoved
 from symopt.notes.meaning.meaning import Copy, Kind, Meaning
 from symopt.notes.meaning.numbers import PREFIX, decimal, lifted
@@ -22,7 +23,7 @@ from symopt.notes.meaning.probing import ancestors, remembered
 from symopt.notes.meaning.rebuild import rebuilt
 from symopt.notes.meaning.roles import COEFFICIENT, RATE, roles
 from symopt.notes.meaning.spelling import like_gradient
-from symopt.notes.meaning.timing import Line, Timed, before, lag, timed
+from symopt.notes.meaning.timing import timed
 from symopt.notes.meaning.unifying import unified
 from symopt.notes.statement import Algorithm, Assignment
 
