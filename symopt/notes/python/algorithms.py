@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symopt.formula import Call, Chain, Formula, Name, Number
-from symopt.notes.python.branches import FIRST, Variant
+from symopt.notes.python.branches import Variant
+from symopt.notes.python.carrying import counts
 from symopt.notes.python.comments import around
+from symopt.notes.python.conditions import FIRST
 from symopt.notes.python.counting import Counter, counter_of
 from symopt.notes.python.flow import needed_for, places_read
 from symopt.notes.python.gaps import blocks, subtracts
@@ -23,7 +25,7 @@ from symopt.notes.python.mathematics import (
 from symopt.notes.python.naming import Naming, place_of
 from symopt.notes.python.preparing import Prepared
 from symopt.notes.python.starts import Starts
-from symopt.notes.python.steps import Step, counts
+from symopt.notes.python.steps import Step
 from symopt.notes.python.substitution import rebuild
 from symopt.notes.python.tree import Assign, Return
 from symopt.notes.python.units import Unit

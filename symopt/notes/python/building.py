@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from symopt.notes.python.algorithms import Builder, Built
 from symopt.notes.python.branches import Variant
+from symopt.notes.python.carrying import counts
 from symopt.notes.python.flow import carried, needed_for
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.optax import adds_up, transforms
 from symopt.notes.python.preparing import prepare
-from symopt.notes.python.products import with_products, with_slopes
-from symopt.notes.python.steps import Step, counts
+from symopt.notes.python.products import with_products
+from symopt.notes.python.slopes import with_slopes
+from symopt.notes.python.steps import Step
 from symopt.notes.python.units import Unit
 from symopt.notes.statement import Unread
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symopt.formula import Call, Formula, Name, Number, Power, Sum
+from symopt.notes.python.carrying import counts
 from symopt.notes.python.naming import place_of
-from symopt.notes.python.steps import Step, counts
+from symopt.notes.python.steps import Step
 from symopt.notes.python.tree import Assign, Loop
 
 if TYPE_CHECKING:

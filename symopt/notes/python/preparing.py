@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from symopt.formula import Call, Formula, Name, Number, Power, Sum
 from symopt.notes.python.aliases import without_aliases
 from symopt.notes.python.branches import Variant
+from symopt.notes.python.carrying import counts
 from symopt.notes.python.given import named_after_points, without_sizes, without_zeroing
 from symopt.notes.python.gradients import is_gradient, unknown_calls
 from symopt.notes.python.helpers import inlined
@@ -17,7 +18,8 @@ from symopt.notes.python.naming import place_of
 from symopt.notes.python.optax import transforms, with_updates_added
 from symopt.notes.python.ordering import in_order
 from symopt.notes.python.places import root
-from symopt.notes.python.steps import Step, counts, straight
+from symopt.notes.python.steps import Step
+from symopt.notes.python.straightening import straight
 from symopt.notes.python.substitution import indexed, substitute, without_indices
 from symopt.notes.python.tree import ENTRY, Assign, Node, Opaque, Return, walk
 from symopt.notes.python.units import Unit

@@ -10,6 +10,7 @@ from symopt.notes.document import Code
 from symopt.notes.python.algorithms import Built
 from symopt.notes.python.branches import claims_of, variants
 from symopt.notes.python.building import build
+from symopt.notes.python.carrying import moving
 from symopt.notes.python.functions import words
 from symopt.notes.python.helpers import helpers_of
 from symopt.notes.python.layout import joined
@@ -17,7 +18,7 @@ from symopt.notes.python.lines import lines_of
 from symopt.notes.python.lints import of_algorithm, of_body
 from symopt.notes.python.parsing import parse
 from symopt.notes.python.repairs import without_prompts
-from symopt.notes.python.steps import moving, steps_of
+from symopt.notes.python.steps import steps_of
 from symopt.notes.python.translation import program
 from symopt.notes.python.tree import Assign, Program
 from symopt.notes.python.units import (

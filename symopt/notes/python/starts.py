@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from symopt.formula import Call, Formula, Name, Negative, Number, Product
-from symopt.notes.python.branches import Variant, is_beginning
+from symopt.notes.python.branches import Variant
+from symopt.notes.python.conditions import is_beginning
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.places import item
-from symopt.notes.python.steps import Step, straight
+from symopt.notes.python.steps import Step
+from symopt.notes.python.straightening import straight
 from symopt.notes.python.substitution import rebuild, substitute
 from symopt.notes.python.tree import Assign, Branch, Effect, Node, walk
 from symopt.notes.python.units import Unit, defaults

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symopt.formula import Formula
+from symopt.notes.python.elements import has_key
 from symopt.notes.python.gradients import unknown_calls
 from symopt.notes.python.places import keys
-from symopt.notes.python.steps import has_key
 from symopt.notes.python.substitution import indexed
 from symopt.notes.python.tree import Assign, Loop, Node, walk
 from symopt.notes.statement import Lint

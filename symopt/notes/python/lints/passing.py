@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from symopt.formula import Formula, Name
 from symopt.notes.python.algorithms import Built
-from symopt.notes.python.steps import advances, belonging, carried, is_elementwise
+from symopt.notes.python.carrying import advances, carried
+from symopt.notes.python.elements import belonging, is_elementwise
 from symopt.notes.python.tree import Assign, Loop, walk
 from symopt.notes.statement import Lint
 
