@@ -47,6 +47,7 @@ from symopt import gallery
 from symopt.draw.exits import shown
 from symopt.draw.palette import STYLES
 from symopt.draw.scripts import member
+from symopt.draw.shooting import ENCODER
 
 ROUNDS = 3
 Saddle: Any = member(gallery.animation("saddle-3d"), "Saddle3d")
@@ -131,6 +132,7 @@ def rate(scene: type[Any], seconds: float, size: tuple[int, int, int], **changes
                 "progress_bar": "none",
                 "disable_caching": True,
                 "background_color": "#ffffff",
+                "video_encoder_options": ENCODER if issubclass(kind, Ours) else {},
             }
         ),
     ):
