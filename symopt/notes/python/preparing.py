@@ -134,7 +134,9 @@ def _with_counts(assigns: Sequence[Assign]) -> list[Assign]:
                 (i for i, other in enumerate(rest) if place in other.formula.names()), default=-1
             )
             later = {place_of(other.target) for other in rest[: used + 1]}
-            if "." not in place and not {name, place} & later:
+            # What has another value above, or is read there, is no mere name for the count.
+            above = any(place in (place_of(e.target), *e.formula.names()) for e in made)
+            if "." not in place and not above and not {name, place} & later:
                 values[place] = each.formula
                 continue
         made.append(each)
