@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from symopt.formula import Call, Formula, Name, Number, Power, Sum
+from symopt.formula import Call, Formula, Name
 from symopt.notes.python.aliases import without_aliases
 from symopt.notes.python.branches import Variant
-from symopt.notes.python.carrying import counts
 from symopt.notes.python.given import named_after_points, without_sizes, without_zeroing
-from symopt.notes.python.gradients import is_gradient, unknown_calls
+from symopt.notes.python.gradients import unknown_calls
 from symopt.notes.python.helpers import inlined
 from symopt.notes.python.naming import place_of
 from symopt.notes.python.optax import transforms, with_updates_added
 from symopt.notes.python.ordering import in_order
 from symopt.notes.python.places import root
+from symopt.notes.python.renewals import with_counts, with_given_gradient
+from symopt.notes.python.returning import given_back, returned_names
 from symopt.notes.python.steps import Step
 from symopt.notes.python.straightening import straight
-from symopt.notes.python.substitution import indexed, substitute, without_indices
-from symopt.notes.python.tree import ENTRY, Assign, Node, Opaque, Return, walk
+from symopt.notes.python.substitution import indexed, without_indices
+from symopt.notes.python.tree import Assign, Opaque, Return
 from symopt.notes.python.units import Unit
-
-_NEW = re.compile(r"^(?:new|next|updated)_?(.+)$|^(.+?)_?(?:new|next|updated|out|plus)$")
-
-
-_GRADIENT = re.compile(r"g|g_?t|grads?|gradients?|d[xwbW]|dtheta|d[A-Z]\w?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class Prepared:
 
 def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
     """Bring the statements of a step into the order in which they take effect."""
-    lists = _returned((*variant.body, *step.after))
+    lists = returned_names((*variant.body, *step.after))
     nodes = straight(variant.body, lists)
     assigns = [
         replace(node, formula=inlined(node.formula, unit.helpers))
@@ -72,7 +67,7 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
     assigns = _without_keys(assigns, unit.own)
     assigns, starts = _late(assigns)
     if step.loop is None and returned is not None:
-        assigns = [*assigns, *_given_back(returned, assigns, unit)]
+        assigns = [*assigns, *given_back(returned, assigns, unit)]
         if transforms(unit, returned):
             assigns = with_updates_added(assigns, returned, unit)
     names = frozenset(
@@ -82,74 +77,11 @@ def prepare(unit: Unit, step: Step, variant: Variant) -> Prepared:
     assigns = _without_vain(without_zeroing(assigns))
     constants = _constants(assigns)
     assigns = [each for each in assigns if place_of(each.target) not in constants]
-    assigns = _with_counts(assigns)
+    assigns = with_counts(assigns)
     begun = {root(n.target) for n in (*unit.setup, *step.before) if isinstance(n, Assign)}
-    assigns = _with_given_gradient(named_after_points(assigns, unit.own), begun)
+    assigns = with_given_gradient(named_after_points(assigns, unit.own), begun)
     assigns = without_sizes(assigns)
     return Prepared(assigns, mapped, opaque, returned, preferred, starts, constants)
-
-
-def _with_given_gradient(assigns: Sequence[Assign], begun: set[str]) -> list[Assign]:
-    """Tell a gradient that is given from what a step makes of it: g = g + decay*w.
-
-    It is another one in each step, so nothing of the new value is there in the next. Where
-    another gradient is there, or a value to begin with, the name is a state's.
-    """
-    made: list[Assign] = []
-    values: dict[str, Formula] = {}
-    for each in assigns:
-        formula = substitute(each.formula, values)
-        target = each.target
-        if isinstance(target, Name) and _GRADIENT.fullmatch(target.name):
-            known = values or any(other.target == target for other in made)
-            given = target.name in formula.names() and not _asks(formula, target.name)
-            if given and not known and target.name not in begun:
-                values[target.name] = Name(f"{target.name}_new")
-            target = values.get(target.name, target)
-        made.append(replace(each, target=target, formula=formula))
-    return made
-
-
-def _with_counts(assigns: Sequence[Assign]) -> list[Assign]:
-    """Put a number of steps in the place of its other name: step = self.iterations + 1.
-
-    Only of a name that stands in an exponent, or that is another one for what counts.
-    """
-    exponents = {
-        name
-        for each in assigns
-        for part in each.formula.walk()
-        if isinstance(part, Power)
-        for name in part.exponent.names()
-    }
-    counted = {place_of(each.target) for each in assigns if counts(each)}
-    made: list[Assign] = []
-    values: dict[str, Formula] = {}
-    for at, each in enumerate(assigns):
-        each = replace(each, formula=substitute(each.formula, values))
-        place, name = place_of(each.target) or "", _counter(each.formula)
-        if name not in (None, place) and (place in exponents or name in counted):
-            rest = assigns[at + 1 :]
-            used = max(
-                (i for i, other in enumerate(rest) if place in other.formula.names()), default=-1
-            )
-            later = {place_of(other.target) for other in rest[: used + 1]}
-            # What has another value above, or is read there, is no mere name for the count.
-            above = any(place in (place_of(e.target), *e.formula.names()) for e in made)
-            if "." not in place and not above and not {name, place} & later:
-                values[place] = each.formula
-                continue
-        made.append(each)
-    return made
-
-
-def _counter(formula: Formula) -> str | None:
-    """Return the name in a formula such as t or t + 1."""
-    match formula:
-        case Name(name=name) | Sum(terms=(Name(name=name), Number())):
-            return name
-        case _:
-            return None
 
 
 def _without_keys(assigns: Sequence[Assign], own: Collection[str]) -> list[Assign]:
@@ -171,23 +103,6 @@ def _without_keys(assigns: Sequence[Assign], own: Collection[str]) -> list[Assig
         )
         for each in assigns
     ]
-
-
-def _asks(formula: Formula, but: str) -> bool:
-    """Whether a gradient stands in a formula, besides the one of that name."""
-    named = (name for name in formula.names() if name != but)
-    return bool(unknown_calls(formula)) or any(map(is_gradient, named))
-
-
-def _returned(nodes: Iterable[Node]) -> frozenset[str]:
-    """Return the names that are returned: lists among them are filled by appending."""
-    return frozenset(
-        name
-        for node in walk(tuple(nodes))
-        if isinstance(node, Return)
-        for value in node.values
-        for name in value.names()
-    )
 
 
 def _is_mapped(each: Assign) -> bool:
@@ -215,47 +130,6 @@ def _late(assigns: Sequence[Assign]) -> tuple[list[Assign], dict[str, Formula]]:
         else:
             now.append(each)
     return [*now, *in_order(late)], starts
-
-
-def _given_back(returned: Return, assigns: Sequence[Assign], unit: Unit) -> list[Assign]:
-    """Return what a function hands back as the new values of what it was given."""
-    made: list[Assign] = []
-    assigned = {place_of(each.target) for each in assigns}
-    used = {name for each in assigns for name in each.formula.names()}
-    values: list[Formula] = []
-    for value in returned.values:
-        if isinstance(value, Call) and value.function == ENTRY:
-            made += _entry(value, assigned, used, returned)
-            continue
-        inside = isinstance(value, Call) and (value.function == "tuple" or unknown_calls(value))
-        values.extend(value.arguments if isinstance(value, Call) and inside else (value,))
-    for value in values:
-        match value:
-            case Name(name=name) if name in assigned:
-                found = _NEW.match(name)
-                old = (found[1] or found[2]) if found else name
-                # The variable itself, or what a state that was handed in has under its name.
-                stored = sorted(n for n in used if n.split(".")[-1] == old and "." in n)
-                for place in [old] if old != name and old in used else stored[:1]:
-                    if place not in assigned:
-                        made.append(Assign(Name(place), value, returned.excerpt))
-            case Sum(terms=(Name(name=name), *_)) if name in unit.own and name not in assigned:
-                made.append(Assign(Name(name), value, returned.excerpt))
-            case _:
-                pass
-    return made
-
-
-def _entry(
-    entry: Call, assigned: set[str | None], used: set[str], returned: Return
-) -> list[Assign]:
-    """Read {"v": v}: the new value of what the state that was given has under that text."""
-    key, value = entry.arguments
-    text = key.name.strip("'\"") if isinstance(key, Name) else ""
-    stored = sorted(n for n in used if n.split(".")[-1] == text and "." in n)
-    if len(stored) != 1 or stored[0] in assigned or value == Name(stored[0]):
-        return []
-    return [Assign(Name(stored[0]), value, returned.excerpt)]
 
 
 def _without_vain(assigns: Sequence[Assign]) -> list[Assign]:
