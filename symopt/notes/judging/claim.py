@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from symopt.notes.judging.beyond import named_by_options
-from symopt.notes.judging.catalogue import family
+from symopt.notes.judging.match import family
 from symopt.notes.meaning.aliases import GENERAL
 from symopt.notes.meaning.claimed import named
 from symopt.notes.statement import Algorithm

@@ -11,7 +11,9 @@ from symopt.equivalence.enclosure import Undefined
 from symopt.equivalence.fitting import fits
 from symopt.equivalence.witness import replay
 from symopt.errors import SymoptError
-from symopt.notes.judging.catalogue import Match, family, matches, names_of, recursion_of, used
+from symopt.notes.judging.catalogue import matches
+from symopt.notes.judging.known import names_of, recursion_of, used
+from symopt.notes.judging.match import Match, family
 from symopt.proof.kernel.terms import Term, substitute
 
 MAX_COMPARED = 6  # candidates of one recursion that are compared

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import starmap
 
-from symopt.notes.judging.catalogue import family
 from symopt.notes.judging.edit import Edit, pairs_of, single_edits
+from symopt.notes.judging.match import family
 from symopt.notes.judging.parallel import own_gradient, revived
 from symopt.notes.judging.searching import Mend, Search, Understand
 from symopt.notes.judging.sense import idle

@@ -7,17 +7,9 @@ from itertools import permutations
 import numpy as np
 
 from symopt.equivalence import Recursion
-from symopt.notes.judging.catalogue import (
-    Match,
-    Setting,
-    family,
-    is_decay,
-    live_states,
-    names_of,
-    numbers,
-    recursion_of,
-    used,
-)
+from symopt.notes.judging.catalogue import numbers
+from symopt.notes.judging.known import is_decay, live_states, names_of, recursion_of, used
+from symopt.notes.judging.match import Match, Setting, family
 from symopt.notes.judging.runs import run
 
 MAX_WAYS = 720

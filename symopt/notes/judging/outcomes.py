@@ -10,8 +10,9 @@ from symopt.formula import Call, Name
 from symopt.notes.finding import Finding, Severity
 from symopt.notes.judging import sentences
 from symopt.notes.judging.beyond import besides, named_by_options, with_options
-from symopt.notes.judging.catalogue import elementary, family
 from symopt.notes.judging.claim import Claim
+from symopt.notes.judging.known import elementary
+from symopt.notes.judging.match import family
 from symopt.notes.judging.searching import Mend
 from symopt.notes.judging.slip import LIKELY
 from symopt.notes.judging.verdict import Judged

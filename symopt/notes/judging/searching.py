@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from symopt.equivalence import Recursion
-from symopt.notes.judging.catalogue import Match, family, live_states, matches, recursion_of
+from symopt.notes.judging.catalogue import matches
 from symopt.notes.judging.edit import Edit
 from symopt.notes.judging.identify import Identity, compared, preference
+from symopt.notes.judging.known import live_states, recursion_of
+from symopt.notes.judging.match import Match, family
 from symopt.notes.judging.sense import idle
 from symopt.notes.judging.sketch import Suggest
 from symopt.notes.judging.slip import RARE, USUAL

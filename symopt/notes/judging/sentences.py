@@ -13,8 +13,9 @@ from symopt.equivalence.relations import fixes
 from symopt.equivalence.terms import text
 from symopt.equivalence.witness import Run, Witness
 from symopt.formula import Formula, Name
-from symopt.notes.judging.catalogue import family, recursion_of
 from symopt.notes.judging.identify import Identity, certified
+from symopt.notes.judging.known import recursion_of
+from symopt.notes.judging.match import family
 from symopt.notes.judging.searching import Mend
 from symopt.notes.judging.writing import name_said, said, source
 from symopt.notes.statement import Algorithm

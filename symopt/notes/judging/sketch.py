@@ -15,18 +15,13 @@ import numpy.typing as npt
 
 from symopt.errors import InvalidExpression
 from symopt.formula import Formula
-from symopt.notes.judging.catalogue import (
-    DECAYS,
-    SIZES,
-    Begins,
-    Match,
-    beginning,
-    is_decay,
-    lookup,
-)
+from symopt.notes.judging.catalogue import Begins, beginning, lookup
+from symopt.notes.judging.known import is_decay
+from symopt.notes.judging.match import Match
 from symopt.notes.judging.plans import Plans, asks
 from symopt.notes.judging.runs import INPUTS, START, agree, run
 from symopt.notes.judging.slip import Scope
+from symopt.notes.judging.table import DECAYS, SIZES
 from symopt.notes.meaning.counting import offset_of
 from symopt.notes.meaning.floats import NoValue
 from symopt.notes.meaning.gradients import ASKED, named, point_of, points

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from symopt.equivalence import Comparison, Recursion
 from symopt.formula import Name
 from symopt.notes.judging.beyond import besides, named_by_options
-from symopt.notes.judging.catalogue import Match, Setting, family
 from symopt.notes.judging.identify import Identity, compared, identify
+from symopt.notes.judging.match import Match, Setting, family
 from symopt.notes.judging.mending import mend, revive
 from symopt.notes.judging.nearest import nearest
 from symopt.notes.judging.scope import scope_of
