@@ -34,7 +34,17 @@ def digests(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
 
 
-@pytest.mark.parametrize("name", gallery.figures())
+# One of each kind: lines, contours with paths, a height field, a map; the others are slow tests.
+QUICK = ("ewma-betas", "ravine-oscillation", "saddle", "basins")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in QUICK else pytest.mark.slow)
+        for name in gallery.figures()
+    ],
+)
 def test_bytes_are_the_same_again_and_elsewhere(name: str, tmp_path: Path) -> None:
     here, again, elsewhere = (tmp_path / part for part in ("here", "again", "elsewhere"))
     draw.make_figure(name, here, FORMATS)

@@ -6,6 +6,7 @@ symbol, a hypothesis, or a line of a rule. The prover is the real one; only its 
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -182,12 +183,17 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
+    # Python drops an exception that hits a destructor: meanwhile the collector calls none.
+    collecting = gc.isenabled()
+    gc.disable()
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if collecting:
+            gc.enable()
 
 
 def prove(claim: Claim, change: Change, seconds: float = 20) -> Proof | None:
