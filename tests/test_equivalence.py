@@ -53,7 +53,14 @@ def written(
     return Recursion.from_steps(name, kind, hypers, initial, steps, output)
 
 
-@pytest.mark.parametrize(("a", "b"), representative())
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # A third of them each time; all of them among the slow tests.
+        pytest.param(*pair, marks=pytest.mark.slow if place % 3 else ())
+        for place, pair in enumerate(representative())
+    ],
+)
 def test_pairs_of_the_catalogue(a: str, b: str) -> None:
     found = compare(a, b)
     check(found)

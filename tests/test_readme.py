@@ -73,7 +73,15 @@ def with_notes(folder: Path) -> Path:
     return Path(shutil.copy(ROOT / "examples" / "notes.md", folder / "notes.md"))
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+# All claims are proved by the tests of `symopt verify` too.
+SLOW = (["verify"],)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [pytest.param(c, marks=pytest.mark.slow if list(c) in SLOW else ()) for c in COMMANDS],
+    ids=" ".join,
+)
 def test_every_command_works(symopt_command, arguments, tmp_path, monkeypatch):
     if arguments[0] == "animate":
         pytest.skip("films have their own tests")
