@@ -68,6 +68,7 @@ def test_a_long_file_that_repeats_itself_takes_no_long_time():
     assert time.process_time() - started < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formula", [MOMENTUM, r"$v_t = \beta v_{t-1} + (1 - \beta) y_t$"])
 def test_copies_of_a_formula_cost_little_each(formula):
     def cost(copies: int) -> float:

@@ -30,7 +30,7 @@ from symopt.notes.checking import check
 Write = Callable[[Program, str], "str | None"]
 
 FULL = 1040  # pages with a mutant each, half of them Python and half LaTeX
-QUICK = 12
+QUICK = 8
 PARTS = 20
 
 
