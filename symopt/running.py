@@ -72,11 +72,8 @@ def run(
     """
     import numpy as np
 
-    rule, on = get(rule), problems.resolve(problem)
-    if rule.kind != "optimizer":
-        raise InvalidValue(f"{rule.name} is an average, not an optimizer; see symopt.average")
-    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
-        raise InvalidValue(f"steps = {steps}; it must be a whole number, 0 or more")
+    rule, on = optimizer(rule), problems.resolve(problem)
+    check_steps(steps)
     if tol is not None and not tol >= 0:
         raise InvalidValue(f"tol = {tol}; it must be 0 or more")
     theta = np.array(_start(start, on), dtype=float)
@@ -127,6 +124,20 @@ def run(
         "steps_per_epoch": per_epoch,
     }
     return record.trajectory(rule.floats(hyper), settings, stopped)
+
+
+def optimizer(rule: str | Rule) -> Rule:
+    """Return the rule if it is an optimizer."""
+    found = get(rule)
+    if found.kind != "optimizer":
+        raise InvalidValue(f"{found.name} is an average, not an optimizer; see symopt.average")
+    return found
+
+
+def check_steps(steps: int) -> None:
+    """Refuse what is no number of steps."""
+    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
+        raise InvalidValue(f"steps = {steps}; it must be a whole number, 0 or more")
 
 
 class _Recorder:

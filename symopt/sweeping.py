@@ -13,7 +13,7 @@ from symopt.ensemble import KINDS, Members, Outcome, advance
 from symopt.errors import InvalidValue, UnknownName
 from symopt.problems import Surface
 from symopt.rule import Rule
-from symopt.rules import get
+from symopt.running import check_steps, optimizer
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -154,11 +154,8 @@ def sweep(
     """
     import numpy as np
 
-    rule, on = get(rule), _surface(surface)
-    if rule.kind != "optimizer":
-        raise InvalidValue(f"{rule.name} is an average, not an optimizer; see symopt.average")
-    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
-        raise InvalidValue(f"steps = {steps}; it must be a whole number, 0 or more")
+    rule, on = optimizer(rule), _surface(surface)
+    check_steps(steps)
     if not within >= 0:
         raise InvalidValue(f"within = {within}; it must be 0 or more")
     fixed, settings = rule.floats(hyper), setting_axes(rule, grid or {}, hyper)

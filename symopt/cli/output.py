@@ -28,6 +28,20 @@ def add_gallery_options(parser: argparse.ArgumentParser, gallery: str) -> None:
     )
 
 
+def add_look_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what every picture can look like, and how many are made at once."""
+    option = parser.add_argument
+    option(
+        "--theme",
+        choices=("light", "dark", "print"),
+        default="light",
+        help="print is in greys only (default: light)",
+    )
+    option("--lang", choices=("en", "zh"), default="en", help="language of all texts (default: en)")
+    option("--jobs", type=count, metavar="N", help="processes (default: one a processor)")
+    option("--anew", action="store_true", help="make what is unchanged too")
+
+
 def count(text: str) -> int:
     """Read a number of processes."""
     if not text.isdecimal() or int(text) < 1:

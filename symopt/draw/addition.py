@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from symopt.draw.exits import Array
 from symopt.draw.sketch import Arrow, Moving, Segment, Spot, Word
 from symopt.draw.theme import Theme
 
-Array = NDArray[np.float64]
 SHARES = np.array([0, 0.16, 0.32, 0.48, 0.64, 0.8, 1])
 FOREVER = 1e9
 

@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 from manim import Line, VGroup
 from matplotlib.colors import to_rgb
-from numpy.typing import NDArray
 
+from symopt.draw.exits import Array
 from symopt.draw.stage import ink
 from symopt.draw.theme import Theme
 from symopt.draw.typeset import number, typeset
 from symopt.draw.words import put
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

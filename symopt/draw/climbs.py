@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from math import atan2, cos, pi, sin
+from math import atan2
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,11 @@ from symopt.draw.exits import Array, shown
 from symopt.draw.heightfield import HeightField
 from symopt.draw.meshpaths import FADED
 from symopt.draw.palette import Style
+from symopt.draw.pens import HEAD, RGB, dashes, departure, disc, head, pen
 from symopt.draw.sights import Sight
 from symopt.draw.stage import ink
-from symopt.draw.trails import HEAD, WIDTH, Trail
+from symopt.draw.trails import Trail, token
 from symopt.trajectory import Trajectory
-
-RGB = tuple[float, float, float]
 
 
 def climb(trajectory: Trajectory, field: HeightField, style: Style) -> Trail:
@@ -66,11 +65,7 @@ class Climbs:
     @property
     def token(self) -> str:
         """A hash of all that the picture depends on but time."""
-        digest = hashlib.sha256(repr((self.sight, self.paper)).encode())
-        for trail in self.trails:
-            digest.update(trail.places.tobytes() + trail.times.tobytes())
-            digest.update(repr((trail.style, trail.left, trail.diverged)).encode())
-        return digest.hexdigest()
+        return token((self.sight, self.paper), self.trails)
 
     def draw(self, context: Any, time: float) -> None:
         """Draw hidden parts, then seen ones, then heads and the marks of those that left."""
@@ -84,11 +79,9 @@ class Climbs:
         drawn = list(zip(self.trails, places, clear, strict=True))
         parts = [list(_parts(at, seen)) for _, at, seen in drawn]
         context.save()
-        context.set_line_join(1)  # round
-        context.set_line_width(WIDTH)
         for wanted in (False, True):
             for (trail, at, _), found in zip(drawn, parts, strict=True):
-                ink(context, trail.style.rgb, 1.0 if wanted else FADED)
+                pen(context, trail.style, 1.0 if wanted else FADED)
                 chosen = [(first, last) for first, last, seen in found if seen is wanted]
                 _line(context, at, chosen, trail.style)
         context.restore()
@@ -96,15 +89,12 @@ class Climbs:
             strength = 1.0 if seen[-1] else FADED
             if not np.isfinite(at[-1]).all():
                 continue  # for a while it is out of the picture
-            ink(context, trail.style.rgb, strength)
             if trail.left and time >= trail.times[-1]:
-                _leave(context, at, diverged=trail.diverged)
+                back = at[-1] - at[max(-8, -len(at))]
+                ink(context, trail.style.rgb, strength)
+                departure(context, at[-1], atan2(back[1], back[0]), diverged=trail.diverged)
             else:
-                _disc(context, at[-1], HEAD)
-                context.fill_preserve()
-                context.set_line_width(0.025)
-                ink(context, self.paper, strength)
-                context.stroke()
+                head(context, at[-1], trail.style.rgb, self.paper, strength)
 
 
 class Marks:
@@ -152,17 +142,12 @@ class Marks:
             context.stroke()
         if np.isfinite(at[0]).all():
             strength = 1.0 if seen[0] else FADED
-            _disc(context, at[0], 1.3 * HEAD)
+            disc(context, at[0], 1.3 * HEAD)
             ink(context, self.paper, strength)
             context.fill_preserve()
             context.set_line_width(0.02)
             ink(context, self.ink, strength)
             context.stroke()
-
-
-def _disc(context: Any, at: Array, radius: float) -> None:
-    context.new_path()
-    context.arc(*at, radius, 0, 2 * pi)
 
 
 def _parts(at: Array, seen: NDArray[np.bool_]) -> Iterator[tuple[int, int, bool]]:
@@ -182,8 +167,7 @@ def _parts(at: Array, seen: NDArray[np.bool_]) -> Iterator[tuple[int, int, bool]
 
 def _line(context: Any, at: Array, parts: Sequence[tuple[int, int]], style: Style) -> None:
     """Draw parts of a line, from point to point."""
-    dash = [WIDTH * length for length in style.dash]
-    context.set_line_cap(0 if dash else 1)  # butt, round
+    dash = dashes(style)
     if not parts:
         return
     # Dashes go on from part to part, or they would jump whenever a hill moves before the line.
@@ -195,24 +179,3 @@ def _line(context: Any, at: Array, parts: Sequence[tuple[int, int]], style: Styl
         for x, y in at[first : last + 1].tolist():
             context.line_to(x, y)
         context.stroke()
-
-
-def _leave(context: Any, at: Array, *, diverged: bool) -> None:
-    """Put a cross where a run that diverged left, else an arrowhead along its way."""
-    x, y = at[-1]
-    context.new_path()
-    if diverged:
-        context.set_line_width(WIDTH)
-        for turn in (pi / 4, 3 * pi / 4):
-            dx, dy = HEAD * cos(turn), HEAD * sin(turn)
-            context.move_to(x - dx, y - dy)
-            context.line_to(x + dx, y + dy)
-        context.stroke()
-        return
-    back = at[-1] - at[max(-8, -len(at))]
-    heading = atan2(back[1], back[0])
-    for turn in (0.0, 2.4, -2.4):
-        angle = heading + turn
-        context.line_to(x + 1.4 * HEAD * cos(angle), y + 1.4 * HEAD * sin(angle))
-    context.close_path()
-    context.fill()

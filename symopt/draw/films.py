@@ -71,8 +71,7 @@ def render(
     entry = gallery.animation(name)
     _size(quality)
     get_theme(theme, lang)
-    if kind not in FORMATS:
-        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
+    _checked(kind)
     require_manim()
     from symopt.draw.scripts import member
 
@@ -107,8 +106,7 @@ def render_scene(
 
     size, look, target = _size(quality), get_theme(theme, lang), Path(path)
     kind = target.suffix.removeprefix(".")
-    if kind not in FORMATS:
-        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
+    _checked(kind)
     if at is not None and (kind != "png" or not 0 <= at < float("inf")):
         raise InvalidValue(f"at = {at}: a still, NAME.png, is taken at a second from 0 on")
     if kind == "png":
@@ -159,8 +157,7 @@ def render_all(
     """
     _size(quality)
     get_theme(theme, lang)
-    if kind not in FORMATS:
-        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
+    _checked(kind)
     require_manim()
     look = {"quality": quality, "theme": theme, "lang": lang, "at": "" if at is None else repr(at)}
     tasks = [Task(name, gallery.animation(name), {f"{name}.{kind}": kind}, look) for name in names]
@@ -177,6 +174,11 @@ def _image(pixels: Any) -> Any:
     from PIL import Image
 
     return Image.fromarray(pixels).convert("RGB")
+
+
+def _checked(kind: str) -> None:
+    if kind not in FORMATS:
+        raise UnknownName("format", kind, FORMATS, where=", ".join(FORMATS))
 
 
 def _size(quality: str | tuple[int, int, int]) -> tuple[int, int, int]:

@@ -53,6 +53,11 @@ def chinese_font() -> str:
     )
 
 
+def is_chinese(letter: str) -> bool:
+    """Whether a letter needs a Chinese font; it is then as wide as two others."""
+    return letter >= "\u2e80"
+
+
 def _known() -> str | None:
     names = {entry.name for entry in font_manager.fontManager.ttflist}
     return next((family for family in FAMILIES if family in names), None)

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 from manim import VMobject
 from matplotlib.colors import to_rgb
-from numpy.typing import NDArray
 
+from symopt.draw.exits import Array
 from symopt.draw.stage import ink
 from symopt.draw.typeset import Outline, typeset
 from symopt.errors import InvalidValue
 
-Array = NDArray[np.float64]
 STROKE = 0.01  # Manim counts a stroke's width in hundredths of a unit
 
 

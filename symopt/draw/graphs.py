@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log10, pi
+from math import log10
 from typing import Any
 
 import numpy as np
 from manim import Line, VGroup
 from matplotlib.colors import to_rgb
 from matplotlib.ticker import LogLocator, MaxNLocator
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from symopt.draw.exits import Box
+from symopt.draw.exits import Array, Box
 from symopt.draw.palette import Style
+from symopt.draw.pens import HEAD, disc, pen
 from symopt.draw.stage import ink
 from symopt.draw.theme import Theme
-from symopt.draw.trails import HEAD, WIDTH
 from symopt.draw.typeset import typeset
 from symopt.draw.words import put
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -206,11 +204,7 @@ class Graph:
         path = line.upto(time)
         if not len(path):
             return
-        ink(context, line.style.rgb)
-        context.set_line_join(1)  # round
-        context.set_line_cap(0 if line.style.dash else 1)  # butt, round
-        context.set_line_width(WIDTH)
-        context.set_dash([WIDTH * length for length in line.style.dash])
+        pen(context, line.style)
         context.new_path()
         broken = True
         for x, y in path:
@@ -224,8 +218,7 @@ class Graph:
         context.stroke()
         context.set_dash([])
         if line.head and np.isfinite(path[-1]).all():
-            context.new_path()
-            context.arc(*path[-1], HEAD, 0, 2 * pi)
+            disc(context, path[-1], HEAD)
             context.fill()
 
     def _shape(self, context: Any, part: Sliding, time: float) -> None:
@@ -248,6 +241,5 @@ class Graph:
     def _points(self, context: Any, dots: Dots, time: float) -> None:
         ink(context, to_rgb(dots.colour))
         for x, y in dots.places[: int(np.searchsorted(dots.times, time, side="right"))]:
-            context.new_path()
-            context.arc(x, y, dots.radius, 0, 2 * pi)
+            disc(context, (x, y), dots.radius)
             context.fill()

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
+from symopt.draw.fonts import is_chinese
 from symopt.draw.theme import Theme
 
 
@@ -87,7 +88,7 @@ def wrap_text(text: str, width: int) -> list[str]:
         return wrap(text, width)
     lines, line, used = [], "", 0
     for word in re.findall(r"(?:[!-~]+|.)[，。；：、）]*", text):
-        broad = sum(1 if ord(letter) < 0x2E80 else 2 for letter in word)
+        broad = sum(2 if is_chinese(letter) else 1 for letter in word)
         if used + broad > width:
             lines.append(line.strip())
             line, used = "", 0

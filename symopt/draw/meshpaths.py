@@ -17,7 +17,7 @@ from symopt.draw.labels import run_label
 from symopt.draw.looks import rc_theme
 from symopt.draw.mesh import SurfaceMesh
 from symopt.draw.palette import Style
-from symopt.draw.pathlines import run_styles, spread
+from symopt.draw.pathlines import in_a_plane, mark_exit, run_styles, spread
 from symopt.draw.theme import Theme
 from symopt.errors import InvalidValue
 from symopt.trajectory import Trajectory
@@ -91,7 +91,7 @@ def paths3d(
     21
     """
     theme = theme or rc_theme()
-    runs = list(trajectories)
+    runs = in_a_plane(trajectories)
     ax = on.axes
     if not isinstance(ax, Axes):
         raise InvalidValue(f"{on.surface.name}: the surface is in no axes any more")
@@ -99,11 +99,6 @@ def paths3d(
     box = on.field.box
     lines: list[SurfacePath] = []
     for place, (run, style) in enumerate(zip(runs, styles, strict=True)):
-        if len(run.variables) != 2:
-            raise InvalidValue(
-                f"{run.rule} on {run.problem}: a path needs two variables, it has "
-                f"{len(run.variables)}"
-            )
         points, exit_ = shown(run.points, box)
         path = draped(points, box)
         at, seen = on.project(path.points), on.visible(path.points)
@@ -157,14 +152,5 @@ def _mark_exit(ax: Axes, on: SurfaceMesh, exit_: Exit, colour: str, *, diverged:
     point = np.array(exit_.point)
     side = np.diff(np.array(on.field.box))[:, 0].max()
     before, at = on.project([point - 0.01 * side * np.array(exit_.direction), point])
-    turn = float(np.degrees(np.arctan2(*(at - before)[::-1]))) - 90
-    ax.plot(
-        *at,
-        marker="x" if diverged else (3, 0, turn),
-        ms=5,
-        mew=1.4,
-        color=colour,
-        alpha=_strength(on, exit_.point),
-        clip_on=False,
-        zorder=5,
-    )
+    strength = _strength(on, exit_.point)
+    mark_exit(ax, at, at - before, colour, diverged=diverged, strength=strength)

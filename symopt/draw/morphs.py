@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from symopt.draw.exits import Array
 from symopt.draw.palette import Style
-from symopt.draw.stage import Picture, ink
-from symopt.draw.trails import WIDTH
-
-Array = NDArray[np.float64]
+from symopt.draw.pens import pen
+from symopt.draw.stage import Picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +50,7 @@ class Morph:
 
     def draw(self, context: Any, time: float) -> None:
         """Draw the line as it is at that time."""
-        ink(context, self.style.rgb)
-        context.set_line_join(1)  # round
-        context.set_line_cap(0 if self.style.dash else 1)  # butt, round
-        context.set_line_width(WIDTH)
-        context.set_dash([WIDTH * length for length in self.style.dash])
+        pen(context, self.style)
         context.new_path()
         for corner in self.at(time):
             context.line_to(*corner)

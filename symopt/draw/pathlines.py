@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike
 
 from symopt.draw import recipes
-from symopt.draw.exits import Box, Exit, shown
+from symopt.draw.exits import Box, shown
 from symopt.draw.labels import run_label
 from symopt.draw.looks import rc_theme
 from symopt.draw.palette import Style
@@ -64,16 +65,11 @@ def paths(
     21
     """
     ax, theme = here(ax), theme or rc_theme()
-    runs = list(trajectories)
+    runs = in_a_plane(trajectories)
     styles = run_styles(runs, styles, theme)
     box: Box | None = None if ax.get_autoscale_on() else (ax.get_xlim(), ax.get_ylim())
     lines: list[Line2D] = []
     for place, (run, style) in enumerate(zip(runs, styles, strict=True)):
-        if len(run.variables) != 2:
-            raise InvalidValue(
-                f"{run.rule} on {run.problem}: a path needs two variables, it has "
-                f"{len(run.variables)}"
-            )
         points, exit_ = shown(run.points, box)
         (line,) = ax.plot(
             points[:, 0],
@@ -91,10 +87,23 @@ def paths(
         recipes.add_run(ax, run)
         lines.append(line)
         if exit_ is not None:
-            _mark_exit(ax, exit_, style, diverged=run.stopped == "diverged")
+            diverged = run.stopped == "diverged"
+            mark_exit(ax, exit_.point, exit_.direction, style.colour, diverged=diverged)
     for start in {tuple(run.points[0]) for run in runs}:
         ax.plot(*start, "o", ms=5, mfc=theme.background, mec=theme.ink, mew=1, zorder=4)
     return lines
+
+
+def in_a_plane(trajectories: Iterable[Trajectory]) -> list[Trajectory]:
+    """Return trajectories as a list; all must be in two variables."""
+    runs = list(trajectories)
+    for run in runs:
+        if len(run.variables) != 2:
+            raise InvalidValue(
+                f"{run.rule} on {run.problem}: a path needs two variables, it has "
+                f"{len(run.variables)}"
+            )
+    return runs
 
 
 def run_styles(
@@ -125,14 +134,25 @@ def spread(points: np.ndarray, box: Box | None, spacing: float, shift: float) ->
     return sorted(set(np.searchsorted(lengths, goals).tolist()))
 
 
-def _mark_exit(ax: Axes, exit_: Exit, style: Style, *, diverged: bool) -> None:
-    turn = float(np.degrees(np.arctan2(exit_.direction[1], exit_.direction[0]))) - 90
+def mark_exit(
+    ax: Axes,
+    at: ArrayLike,
+    direction: ArrayLike,
+    colour: str,
+    *,
+    diverged: bool,
+    strength: float | None = None,
+) -> None:
+    """Mark where a run leaves: an arrowhead along its way, or a cross if it diverged."""
+    across, up = np.asarray(direction, dtype=float)
+    turn = float(np.degrees(np.arctan2(up, across))) - 90
     ax.plot(
-        *exit_.point,
+        *np.asarray(at, dtype=float),
         marker="x" if diverged else (3, 0, turn),
         ms=5,
         mew=1.4,
-        color=style.colour,
+        color=colour,
+        alpha=strength,
         clip_on=False,
         zorder=5,
     )

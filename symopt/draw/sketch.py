@@ -6,18 +6,18 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import hypot, pi
+from math import hypot
 from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.colors import to_rgb
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from symopt.draw.exits import Array
+from symopt.draw.pens import HEAD, disc
 from symopt.draw.stage import ink
-from symopt.draw.trails import HEAD
 from symopt.draw.typeset import Outline, typeset
 
-Array = NDArray[np.float64]
 SHAFT, POINT = 0.05, 0.24  # widths of an arrow's line, and length of its head
 Part = TypeVar("Part", bound="Moving")
 
@@ -121,8 +121,7 @@ class Spot(Moving):
 
     def trace(self, context: Any, now: Array) -> None:
         """Draw the disc or the ring."""
-        context.new_path()
-        context.arc(*now, self.radius, 0, 2 * pi)
+        disc(context, now, self.radius)
         if self.paper:
             source = context.get_source()
             ink(context, to_rgb(self.paper))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from math import pi
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from symopt.draw.exits import Array
 from symopt.draw.palette import Style
+from symopt.draw.pens import disc
 from symopt.draw.stage import ink
 from symopt.draw.terrain import Viewport
 
-Array = NDArray[np.float64]
 RADIUS, TAIL = 0.05, 0.02
 
 
@@ -76,7 +76,6 @@ class Swarm:
             context.stroke()
             if np.isfinite(now[run]).all():
                 ink(context, style.rgb)
-                context.new_path()
-                context.arc(*now[run], RADIUS, 0, 2 * pi)
+                disc(context, now[run], RADIUS)
                 context.fill()
         context.restore()

@@ -5,21 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, cos, pi, sin
+from math import atan2
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from symopt.draw.exits import shown
+from symopt.draw.exits import Array, shown
 from symopt.draw.palette import Style
+from symopt.draw.pens import departure, head, pen
 from symopt.draw.stage import ink
 from symopt.draw.terrain import Viewport
 
-Array = NDArray[np.float64]
-
-WIDTH = 0.055  # of a trail, in Manim's units: 3 pixels at 480p
-HEAD = 0.11
 FAR = 1e3  # units; farther out nobody sees, and cairo's coordinates would overflow
 
 
@@ -73,6 +69,15 @@ class Trail:
         return np.vstack([self.places[: max(reached, 1)], self.head(time)])
 
 
+def token(setting: object, trails: Sequence[Trail]) -> str:
+    """Return a hash of trails and of what else a picture of them depends on."""
+    digest = hashlib.sha256(repr(setting).encode())
+    for trail in trails:
+        digest.update(trail.places.tobytes() + trail.times.tobytes())
+        digest.update(repr((trail.style, trail.left, trail.diverged)).encode())
+    return digest.hexdigest()
+
+
 class Trails:
     """The trails of a race in their viewport.
 
@@ -90,11 +95,7 @@ class Trails:
     @property
     def token(self) -> str:
         """A hash of all that the picture depends on but time."""
-        digest = hashlib.sha256(repr((self.view, self.paper)).encode())
-        for trail in self.trails:
-            digest.update(trail.places.tobytes() + trail.times.tobytes())
-            digest.update(repr((trail.style, trail.left, trail.diverged)).encode())
-        return digest.hexdigest()
+        return token((self.view, self.paper), self.trails)
 
     def draw(self, context: Any, time: float) -> None:
         """Draw trails, then heads, then the marks of those that left."""
@@ -102,13 +103,8 @@ class Trails:
         context.save()
         context.rectangle(view.left, view.low, view.width, view.height)
         context.clip()
-        context.set_line_join(1)  # round
         for trail in self.trails:
-            dash = trail.style.dash
-            context.set_dash([WIDTH * length for length in dash])
-            context.set_line_cap(0 if dash else 1)  # butt, round
-            context.set_line_width(WIDTH)
-            ink(context, trail.style.rgb)
+            pen(context, trail.style)
             path = trail.upto(time)
             context.move_to(*path[0])
             for place in path[1:]:
@@ -118,40 +114,12 @@ class Trails:
         context.set_dash([])
         for trail in self.trails:
             if trail.left and time >= trail.times[-1]:
-                self._mark(context, trail)
-            elif self._inside(trail.head(time)):
-                self._head(context, trail, time)
+                ink(context, trail.style.rgb)
+                departure(context, trail.places[-1], trail.heading, diverged=trail.diverged)
+            elif self._inside(at := trail.head(time)):
+                head(context, at, trail.style.rgb, self.paper)
 
     def _inside(self, place: Array) -> bool:
         view = self.view
         right, high = view.left + view.width, view.low + view.height
         return bool(view.left <= place[0] <= right and view.low <= place[1] <= high)
-
-    def _head(self, context: Any, trail: Trail, time: float) -> None:
-        x, y = trail.head(time)
-        context.new_path()
-        context.arc(x, y, HEAD, 0, 2 * pi)
-        ink(context, trail.style.rgb)
-        context.fill_preserve()
-        context.set_line_width(0.025)
-        ink(context, self.paper)
-        context.stroke()
-
-    def _mark(self, context: Any, trail: Trail) -> None:
-        """Put a cross on the edge for a run that diverged, else an arrowhead across it."""
-        x, y = trail.places[-1]
-        ink(context, trail.style.rgb)
-        context.new_path()
-        if trail.diverged:
-            context.set_line_width(WIDTH)
-            for turn in (pi / 4, 3 * pi / 4):
-                dx, dy = HEAD * cos(turn), HEAD * sin(turn)
-                context.move_to(x - dx, y - dy)
-                context.line_to(x + dx, y + dy)
-            context.stroke()
-            return
-        for turn in (0.0, 2.4, -2.4):
-            angle = trail.heading + turn
-            context.line_to(x + 1.4 * HEAD * cos(angle), y + 1.4 * HEAD * sin(angle))
-        context.close_path()
-        context.fill()

@@ -17,7 +17,7 @@ import typst
 from manim import Typst, VMobject, config
 from manim.utils.typst_file_writing import TYPST_COMPILATION_FONT_SIZE, TYPST_TEMPLATE, _typst_hash
 
-from symopt.draw.fonts import chinese_font
+from symopt.draw.fonts import chinese_font, is_chinese
 from symopt.formula import Name
 
 
@@ -51,7 +51,7 @@ def typeset(code: str, *, size: float, colour: str, weight: float | None = None)
 
 def _preamble(code: str) -> str:
     fonts = '"DejaVu Sans"'
-    if not code.isascii() and any(letter >= "\u2e80" for letter in code):
+    if any(map(is_chinese, code)):
         fonts = f'("DejaVu Sans", "{chinese_font()}")'
     return f"#set text(font: {fonts})\n#set par(leading: 0.5em)"
 

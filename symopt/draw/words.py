@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from symopt import rules
 from symopt.draw.legends import wrap_text
 from symopt.draw.palette import Style
+from symopt.draw.pens import HEAD, WIDTH
 from symopt.draw.terrain import Viewport
 from symopt.draw.theme import Theme
-from symopt.draw.trails import HEAD, WIDTH
 from symopt.draw.typeset import escape, settings, typeset
 from symopt.formula import Name
 from symopt.problems import LinearRegression, Surface

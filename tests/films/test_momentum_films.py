@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("manim")
 
-import cairo
 from manim import tempconfig
 
+from film_checks import pixels
 from symopt import gallery, problems, run
 from symopt.draw.addition import Addition
 from symopt.draw.graphs import Chart
@@ -22,19 +22,6 @@ from symopt.draw.sketch import Arrow, Segment, Sketch, Spot, Word
 from symopt.draw.terrain import Viewport
 
 LIGHT = get_theme("light")
-
-
-def pixels(sketch: Sketch, time: float) -> np.ndarray:
-    """Return what a sketch draws on white, 20 pixels to the unit."""
-    image = cairo.ImageSurface(cairo.FORMAT_RGB24, 284, 160)
-    context = cairo.Context(image)
-    context.set_source_rgb(1, 1, 1)
-    context.paint()
-    context.translate(142, 80)
-    context.scale(20, -20)
-    sketch.draw(context, time)
-    image.flush()
-    return np.ndarray((160, 284, 4), np.uint8, buffer=image.get_data())[..., :3].copy()
 
 
 def seen(sketch: Sketch, time: float) -> tuple[float, float, float, float]:

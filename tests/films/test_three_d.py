@@ -21,6 +21,7 @@ from symopt.draw.looks import get_theme
 from symopt.draw.mesh import grid_lines, relief_colours
 from symopt.draw.meshpaths import FADED
 from symopt.draw.palette import STYLES
+from symopt.draw.pens import HEAD
 from symopt.draw.relief import Relief
 from symopt.draw.scripts import member
 from symopt.draw.shooting import still
@@ -28,7 +29,6 @@ from symopt.draw.sights import Orbit, Sight
 from symopt.draw.skylines import above, skyline
 from symopt.draw.spaceaxes import SpaceAxes
 from symopt.draw.stage import Picture, Stack
-from symopt.draw.trails import HEAD
 from symopt.draw.views import View, brightness
 from symopt.errors import InvalidValue
 from symopt.problems import Surface

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from symopt.cli.output import add_gallery_options, choose, count, report, usable_folder
+from symopt.cli.output import add_gallery_options, add_look_options, choose, report, usable_folder
 from symopt.cli.values import coordinates, pairs
 from symopt.errors import InvalidValue, SymoptError
 
@@ -40,10 +40,7 @@ def configure(subparsers: Any) -> None:
     )
     option("--format", choices=("mp4", "gif", "png"), default="mp4", help="default: mp4")
     option("--at", metavar="SECOND", help="the moment of a png (default: the end)")
-    option("--theme", choices=("light", "dark", "print"), default="light", help="default: light")
-    option("--lang", choices=("en", "zh"), default="en", help="language of all texts (default: en)")
-    option("--jobs", type=count, metavar="N", help="processes (default: one a processor)")
-    option("--anew", action="store_true", help="render unchanged films too")
+    add_look_options(parser)
     own = parser.add_argument_group("a race of your own", f"with the name {OWN}")
     own.add_argument("--rules", metavar="LIST", help="such as adam,nesterov (symopt list rules)")
     own.add_argument(

@@ -6,7 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from symopt.cli.output import add_gallery_options, choose, count, progress, report, usable_folder
+from symopt.cli.output import (
+    add_gallery_options,
+    add_look_options,
+    choose,
+    progress,
+    report,
+    usable_folder,
+)
 from symopt.errors import InvalidValue
 
 FORMATS = ("svg", "pdf", "png")
@@ -28,15 +35,7 @@ def configure(subparsers: Any) -> None:
         metavar="LIST",
         help="svg, pdf, png or several, such as svg,png (default: svg)",
     )
-    parser.add_argument(
-        "--theme",
-        choices=("light", "dark", "print"),
-        default="light",
-        help="print is in greys only (default: light)",
-    )
-    parser.add_argument(
-        "--lang", choices=("en", "zh"), default="en", help="language of all texts (default: en)"
-    )
+    add_look_options(parser)
     parser.add_argument(
         "--size",
         choices=("own", "column", "text", "slide"),
@@ -51,10 +50,6 @@ def configure(subparsers: Any) -> None:
     parser.add_argument(
         "--sheet", action="store_true", help="also write contact-sheet.png: all of them, small"
     )
-    parser.add_argument(
-        "--jobs", type=count, metavar="N", help="processes (default: one a processor)"
-    )
-    parser.add_argument("--anew", action="store_true", help="make unchanged figures too")
     parser.set_defaults(execute=execute)
 
 
