@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from symopt.domain import Domain
-from symopt.equivalence.terms import HALF, rational, value_of
+from symopt.equivalence.terms import HALF, nodes, rational, value_of
 from symopt.proof.kernel.context import Context
 from symopt.proof.kernel.masks import NONNEGATIVE, within
 from symopt.proof.kernel.table import Table
@@ -81,20 +81,11 @@ def note_roots(
     context: Context, hyperparameters: Iterable[tuple[str, str]], terms: Iterable[Term]
 ) -> None:
     """Note that sqrt(beta) < 1 for a beta in [0, 1) whose root occurs in terms."""
-    inside = set(_subterms(terms))
+    inside = set(nodes(terms))
     for name, text in hyperparameters:
         root: Term = ("^", ("sym", name), HALF)
         if root in inside and kernel_domain(text) == ("real", 0, "closed", 1, "open"):
             context.add(f"root of {name}", ("<", root, 1))
-
-
-def _subterms(terms: Iterable[Term]) -> Iterator[Term]:
-    stack = list(terms)
-    while stack:
-        term = stack.pop()
-        yield term
-        if isinstance(term, tuple) and term[0] not in ("sym", "/"):
-            stack.extend(term[1:])
 
 
 def requirements(terms: Iterable[Term]) -> Iterator[Prop]:

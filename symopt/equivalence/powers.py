@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symopt.equivalence.neat import neat
 from symopt.equivalence.recursion import Recursion
-from symopt.equivalence.terms import plus, power, times, value_of
+from symopt.equivalence.terms import nodes, plus, power, times, value_of
 from symopt.proof.kernel.terms import Term, free_names, substitute
 
 SLOW = Fraction(1, 4)
@@ -25,12 +25,7 @@ def faster(of: Recursion, by: Recursion, pairs: Mapping[str, str]) -> Iterator[t
 def speeds(recursion: Recursion) -> dict[str, Term]:
     """Return how fast powers of hyperparameters fall: what t is multiplied with in exponents."""
     found: dict[str, Term] = {}
-    stack: list[Term] = list(recursion.terms())
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, tuple) or node[0] in ("sym", "/"):
-            continue
-        stack.extend(node[1:])
+    for node in nodes(recursion.terms()):
         base = node[1]
         if node[0] != "^" or not isinstance(base, tuple) or base[0] != "sym":
             continue

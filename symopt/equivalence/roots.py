@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symopt.equivalence.shape import over
+from symopt.equivalence.terms import nodes
 from symopt.proof.kernel.context import Context, show_relation
 from symopt.proof.kernel.division import divide
 from symopt.proof.kernel.frac import NOTHING, Frac
@@ -105,14 +106,8 @@ def candidates(data: Mapping[str, Any], values: Mapping[str, Term]) -> Iterator[
     from symopt.proof.kernel.terms import substitute
 
     constants = {name for name, _ in data["hyperparameters"]}
-    seen: set[Term] = set()
-    stack: list[Term] = [data["output"], *(update for _, _, update in data["states"])]
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, tuple) or node[0] in ("sym", "/") or node in seen:
-            continue
-        seen.add(node)
-        stack.extend(node[1:])
+    terms = [data["output"], *(update for _, _, update in data["states"])]
+    for node in dict.fromkeys(nodes(terms)):
         names = free_names(node)
         if node[0] == "+" and names and names <= constants:
             yield substitute(node, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -136,6 +136,22 @@ def tidy(term: Term) -> Term:
     if term[0] in ("max", "min", "abs", "sign") and all(item == 0 for item in items):
         return 0
     return (term[0], *items)
+
+
+def nodes(terms: Iterable[Term]) -> Iterator[tuple[Any, ...]]:
+    """Give what terms are made of, themselves among it; no names and no numbers.
+
+    Examples
+    --------
+    >>> list(nodes([("+", 1, ("*", 2, ("sym", "a")))]))
+    [('+', 1, ('*', 2, ('sym', 'a'))), ('*', 2, ('sym', 'a'))]
+    """
+    stack = list(terms)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple) and node[0] not in ("sym", "/"):
+            yield node
+            stack.extend(node[1:])
 
 
 def too_large(term: Term) -> bool:

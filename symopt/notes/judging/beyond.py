@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from symopt.equivalence import Recursion
 from symopt.equivalence.relations import fixes
+from symopt.equivalence.terms import nodes
 from symopt.notes.judging.identify import Identity
 from symopt.notes.meaning.claimed import named
 from symopt.notes.statement import Algorithm
@@ -47,23 +48,13 @@ def _added(recursion: Recursion, name: str) -> bool:
     own = {("sym", name), ("*", Fraction(-1), ("sym", name)), ("*", -1, ("sym", name))}
     return any(
         node[0] == "+" and any(part in own for part in node[1:]) and not _kept(node)
-        for term in recursion.terms()
-        for node in _nodes(term)
+        for node in nodes(recursion.terms())
     )
 
 
 def _kept(node: tuple[Term, ...]) -> bool:
     """Say whether a sum is 1 minus something."""
     return 1 in node[1:]
-
-
-def _nodes(term: Term) -> Iterator[tuple[Term, ...]]:
-    stack = [term]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, tuple) and node[0] not in ("sym", "/"):
-            yield node
-            stack.extend(node[1:])
 
 
 def named_by_options(algorithm: Algorithm) -> tuple[str, ...]:

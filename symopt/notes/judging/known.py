@@ -8,6 +8,7 @@ from typing import Literal
 
 from symopt import rules
 from symopt.equivalence import Recursion
+from symopt.equivalence.terms import nodes
 from symopt.proof.kernel.terms import free_names
 from symopt.signature import Hyperparameter
 
@@ -35,15 +36,10 @@ def elementary(rule: str) -> bool:
     >>> elementary("momentum"), elementary("rmsprop")
     (True, False)
     """
-    stack = list(recursion_of(rule).terms())
-    while stack:
-        term = stack.pop()
-        if not isinstance(term, tuple) or term[0] in ("sym", "/"):
-            continue
-        if term[0] not in ("+", "*") and {"g", "y"} & free_names(term):
-            return False
-        stack.extend(term[1:])
-    return True
+    return not any(
+        term[0] not in ("+", "*") and {"g", "y"} & free_names(term)
+        for term in nodes(recursion_of(rule).terms())
+    )
 
 
 def used(recursion: Recursion) -> Recursion:
